@@ -1,0 +1,147 @@
+/*
+ * error.h
+ *		What can be wrong, said once.
+ *
+ * The core never raises: a function that can fail returns false and fills a
+ * sc_error with the kind of fault, the thing at fault and, for text, where.
+ * The list below is the only place that knows the SQLSTATE, the sentence and
+ * the hint of each kind; the glue turns a sc_error into ereport.
+ */
+#ifndef SC_ERROR_H
+#define SC_ERROR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * SC_ERROR_LIST(X): X(kind, SQLSTATE, message, hint).
+ * In a message the first %s is the offender, the second one `other`.
+ */
+#define SC_ERROR_LIST(X) \
+	/* numbers and dates */ \
+	X(SC_EXPECTED, "22P02", "expected %s at \"%s\"", NULL) \
+	X(SC_NUMBER_FORM, "22P02", "invalid number at \"%s\"", \
+	  "Write a number with a decimal point, such as 7.5 or 12500; a digit stands on both sides of the point.") \
+	X(SC_NUMBER_COMMA, "22P02", "a comma is not allowed in the number at \"%s\"", \
+	  "Write 7.5 for 7,5 and 12500 for 12,500.") \
+	X(SC_NUMBER_PERCENT, "22P02", "a per cent sign is not allowed after the number at \"%s\"", \
+	  "Write 60 for 60%; per cent belongs only to \"by\" and to a tolerance.") \
+	X(SC_NUMBER_RANGE, "22003", "number \"%s\" is out of range for type double precision", NULL) \
+	X(SC_NUMBER_NOT_FINITE, "22023", "%s must be a finite number", \
+	  "finite_or_null(x) turns NaN and infinity into NULL.") \
+	X(SC_DATE_FORM, "22007", "invalid date at \"%s\"", \
+	  "Write a date as 2025-06-30, 2025-06, 2025-Q2 or 2025.") \
+	X(SC_DATE_RANGE, "22008", "date \"%s\" is out of range", \
+	  "Dates run from 0001-01-01 to 9999-12-31.") \
+	/* target_path */ \
+	X(SC_PATH_NO_TARGET, "22023", "a target path needs at least one target", NULL) \
+	X(SC_PATH_TOO_MANY_TARGETS, "54000", "a target path has more than %s targets", NULL) \
+	X(SC_PATH_DATES, "22023", "the dates of a target path must ascend: %s does not come after %s", \
+	  "Two values at one date are two indicators, each with its own path.") \
+	X(SC_PATH_RANGE, "22023", "the range \"%s\" is upside down", "Write the smaller number first.") \
+	X(SC_PATH_SIGN, "22023", "the comparison \"%s\" contradicts the direction \"%s\"", NULL) \
+	X(SC_PATH_SIGNS_DISAGREE, "22023", "the comparisons \"%s\" and \"%s\" point in different directions", NULL) \
+	X(SC_PATH_EQUALS, "22023", "\"%s\" asks to keep a value and cannot stand beside %s", \
+	  "\"=n\" keeps a value; a plain number is met from one side.") \
+	X(SC_PATH_DIRECTION, "22023", "the direction of the target path cannot be told from its numbers", \
+	  "Begin the path with up, down or keep.") \
+	X(SC_PATH_BY_SIGN, "22P02", "\"by\" needs a sign at \"%s\"", "Write by +30 or by -30.") \
+	X(SC_PATH_BY_BASELINE, "22023", "\"%s\" is relative to a baseline, and the target path has none", \
+	  "Begin with the baseline, as in 100@2020 -> by -30%@2030.") \
+	X(SC_PATH_TOLERANCE, "22023", "the tolerance in \"%s\" is negative", NULL) \
+	X(SC_PATH_SPAN_NEEDED, "22023", "a target over time needs a span, not the single day %s", \
+	  "Write the span as 2021..2025, or a year, quarter or month.") \
+	X(SC_PATH_SPAN_REFUSED, "22023", "a span is not allowed for the role \"level\" at \"%s\"", \
+	  "Spans belong to the roles average, average_growth, total and change.") \
+	X(SC_PATH_SPAN_ORDER, "22023", "the span \"%s\" ends before it begins", NULL) \
+	X(SC_PATH_GEOMETRIC, "22023", "a geometric path cannot pass through %s", \
+	  "All points of a geometric path are above zero, or all are below.") \
+	X(SC_PATH_BASELINE_DATE, "22023", "a baseline needs both a value and a date", NULL) \
+	X(SC_PATH_RESOLVED_RANGE, "22003", "the bound \"%s\" is out of range for type double precision", NULL) \
+	X(SC_PATH_WORD, "22023", "%s \"%s\" is not known", \
+	  "Directions: up, down, keep. Roles: level, average, average_growth, total, change. Shapes: linear, geometric, step.") \
+	/* indicator_series */ \
+	X(SC_SERIES_DUPLICATE, "22023", "an indicator series has two values for %s", \
+	  "Two values at one date are two indicators or two vintages: choose one.") \
+	X(SC_SERIES_TOO_LONG, "54000", "an indicator series has more than %s values", NULL) \
+	/* index_framework */ \
+	X(SC_FRAMEWORK_EMPTY, "22023", "a framework needs at least one node", NULL) \
+	X(SC_FRAMEWORK_TOO_MANY, "54000", "a framework has more than %s nodes", NULL) \
+	X(SC_FRAMEWORK_TOO_DEEP, "54000", "node \"%s\" lies deeper than %s levels", NULL) \
+	X(SC_FRAMEWORK_TOO_LARGE, "54000", "the text of a framework exceeds %s bytes", NULL) \
+	X(SC_FRAMEWORK_CODE_EMPTY, "22023", "a node has an empty code", NULL) \
+	X(SC_FRAMEWORK_CODE_TWICE, "22023", "node \"%s\" is listed twice", NULL) \
+	X(SC_FRAMEWORK_PARENT, "22023", "node \"%s\" has the unknown parent \"%s\"", NULL) \
+	X(SC_FRAMEWORK_TWO_ROOTS, "22023", "nodes \"%s\" and \"%s\" both have no parent", \
+	  "A framework has one root: the only node without a parent.") \
+	X(SC_FRAMEWORK_CYCLE, "22023", "node \"%s\" is its own ancestor", NULL) \
+	X(SC_FRAMEWORK_NO_RULE, "22023", "leaf \"%s\" has no score rule", \
+	  "Give it worst and best, or target, or \"as_is\": true.") \
+	X(SC_FRAMEWORK_TWO_RULES, "22023", "leaf \"%s\" has more than one score rule", \
+	  "A leaf carries either worst and best, or target, or \"as_is\": true.") \
+	X(SC_FRAMEWORK_HALF_RULE, "22023", "leaf \"%s\" has only one of worst and best", NULL) \
+	X(SC_FRAMEWORK_LEAF_KEY, "22023", "\"%s\" stands on node \"%s\", which has children", \
+	  "Score rules belong to leaves.") \
+	X(SC_FRAMEWORK_PARENT_KEY, "22023", "\"%s\" stands on leaf \"%s\", which has no children", \
+	  "Aggregation and missing-data rules belong to nodes with children.") \
+	X(SC_FRAMEWORK_RULE_KEY, "22023", "\"%s\" does not go with the score rule of leaf \"%s\"", NULL) \
+	X(SC_FRAMEWORK_GOALPOSTS, "22023", "leaf \"%s\" has equal goalposts worst and best", NULL) \
+	X(SC_FRAMEWORK_GOALPOST_LOG, "22023", "leaf \"%s\" has a goalpost that is not above zero on a log scale", NULL) \
+	X(SC_FRAMEWORK_WEIGHT, "22023", "node \"%s\" has a negative weight", NULL) \
+	X(SC_FRAMEWORK_ZERO_WEIGHTS, "22023", "all children of node \"%s\" have weight zero", NULL) \
+	X(SC_FRAMEWORK_WEIGHT_RANGE, "22003", "the weights of the children of node \"%s\" are too far apart or too large", NULL) \
+	X(SC_FRAMEWORK_MIN_COVERAGE, "22023", "min_coverage of node \"%s\" is not between 0 and 1", NULL) \
+	X(SC_FRAMEWORK_LOWEST, "22023", "lowest of leaf \"%s\" is not between 0 and 100", NULL) \
+	X(SC_FRAMEWORK_FLOOR_CAP, "22023", "floor of node \"%s\" lies above its cap", NULL) \
+	X(SC_FRAMEWORK_DUE_NEEDED, "22023", "leaf \"%s\" has several targets and no due date", \
+	  "Say \"due\" on the leaf or on one of its ancestors.") \
+	X(SC_FRAMEWORK_LEVEL, "22023", "measure level of leaf \"%s\" needs a bound above zero", \
+	  "Use measure distance or met for this leaf.") \
+	X(SC_FRAMEWORK_DISTANCE, "22023", "measure distance of leaf \"%s\" needs a baseline in its target", NULL) \
+	X(SC_FRAMEWORK_KEY_TWICE, "22023", "leaf \"%s\" has the same key as leaf \"%s\"", NULL) \
+	X(SC_FRAMEWORK_SHAPE, "22P02", "a framework is a JSON list of nodes, each a JSON object", NULL) \
+	X(SC_FRAMEWORK_UNKNOWN_KEY, "22023", "unknown key \"%s\" in node \"%s\"", \
+	  "Known keys: code, parent, weight, aggregation, missing, min_coverage, coverage_by, worst, best, scale, clamp, target, due, measure, as_is, lowest, floor, cap, indicator, key.") \
+	X(SC_FRAMEWORK_VALUE, "22023", "key %s has an unsuitable value: %s", NULL) \
+	X(SC_FRAMEWORK_NO_CODE, "22023", "a node has no code", NULL) \
+	/* index_sheet */ \
+	X(SC_SHEET_FORM, "22P02", "expected %s at \"%s\"", NULL) \
+	X(SC_SHEET_LEAVES, "54000", "a sheet has more than %s leaves", NULL)
+
+typedef enum sc_error_kind
+{
+	SC_OK = 0,
+#define SC_ERROR_KIND(kind, sqlstate, message, hint) kind,
+	SC_ERROR_LIST(SC_ERROR_KIND)
+#undef SC_ERROR_KIND
+} sc_error_kind;
+
+#define SC_OFFENDER_SIZE 128
+
+typedef struct sc_error
+{
+	sc_error_kind kind;
+	long		position;		/* byte offset in the text, or -1 */
+	char		offender[SC_OFFENDER_SIZE];
+	char		other[SC_OFFENDER_SIZE];
+} sc_error;
+
+/* Sets `error` and returns false, so that callers can write `return sc_fail(...)`. `other` may be NULL. */
+extern bool sc_fail(sc_error *error, sc_error_kind kind, long position,
+					const char *offender, const char *other);
+
+/* The same with offenders given by length; longer ones are cut at a UTF-8 character and end in "...". */
+extern bool sc_fail_text(sc_error *error, sc_error_kind kind, long position,
+						 const char *offender, size_t offender_length,
+						 const char *other, size_t other_length);
+
+/* Five characters; "00000" for SC_OK. */
+extern const char *sc_error_sqlstate(sc_error_kind kind);
+
+/* Format with two %s at most: offender, other. */
+extern const char *sc_error_message(sc_error_kind kind);
+
+/* NULL where there is nothing to advise. */
+extern const char *sc_error_hint(sc_error_kind kind);
+
+#endif

@@ -1,0 +1,446 @@
+/*
+ * measure.c
+ *		See measure.h.
+ *
+ * One row is computed in three steps: choose the observation that counts,
+ * compute every measure at it, then decide the status by the first rule that
+ * applies.
+ */
+#include "measure.h"
+
+#include <math.h>
+
+const char *
+sc_measure_word(sc_measure_kind kind)
+{
+	static const char *const words[] = {
+		"expected", "attainment_level", "attainment_distance", "attainment_path",
+		"growth_ratio", "gap", "required_pace", "observed_pace", "pace_multiple",
+		"projected_value", "projected_attainment"
+	};
+
+	return words[kind];
+}
+
+/* What all steps look at. */
+typedef struct context
+{
+	const sc_path *path;
+	const sc_series *series;
+	sc_target	target;
+	sc_band		band;
+	sc_date		as_of;
+	int			first;			/* usable observations: first .. last */
+	int			last;
+	bool		has_start;		/* where the observed pace begins */
+	double		start;
+	sc_date		start_on;
+	sc_progress *out;
+} context;
+
+static void
+set(context *c, sc_measure_kind kind, double value)
+{
+	if (!isfinite(value))
+	{
+		c->out->measure[kind] = 0;
+		c->out->missing[kind] = SC_OUT_OF_RANGE;
+		return;
+	}
+	c->out->measure[kind] = value == 0 ? 0 : value;
+	c->out->missing[kind] = SC_NO_REASON;
+}
+
+static void
+lack(context *c, sc_measure_kind kind, sc_reason reason)
+{
+	c->out->measure[kind] = 0;
+	c->out->missing[kind] = reason;
+}
+
+static void
+lack_all(sc_progress *out, sc_reason reason)
+{
+	for (int k = 0; k < SC_MEASURE_COUNT; k++)
+	{
+		out->measure[k] = 0;
+		out->missing[k] = reason;
+	}
+}
+
+static void
+find_usable(context *c)
+{
+	c->first = 0;
+	c->last = -1;
+	if (c->series == NULL)
+		return;
+	if (c->path->has_baseline)
+		c->first = sc_series_latest(c->series, c->path->baseline_on - 1) + 1;
+	c->last = sc_series_latest(c->series, c->as_of);
+}
+
+/* 100 at the band, 0 where it started or farther away; 0 as well if it started inside. */
+static double
+keep_distance(const sc_band *band, double start, double value)
+{
+	double		from = sc_band_outside(band, start);
+	double		rest = sc_band_outside(band, value);
+
+	if (from == 0 || rest >= from)
+		return 0;
+	return 100 * (1 - rest / from);
+}
+
+static double
+direction_sign(const sc_path *path)
+{
+	return path->direction == SC_DOWN ? -1 : 1;
+}
+
+/* ---------------------------------------------------------------- measures */
+
+static void
+measure_level(context *c, bool inside)
+{
+	double		v = c->out->value;
+	double		b = c->out->met_bound;
+	bool		upward = c->path->direction == SC_UP ||
+		(c->path->direction == SC_KEEP && v < c->band.low);
+
+	if (c->path->direction == SC_KEEP && (inside || sc_band_outside(&c->band, v) == 0))
+		set(c, SC_ATTAINMENT_LEVEL, 100);
+	else if (upward && b > 0)
+		set(c, SC_ATTAINMENT_LEVEL, 100 * v / b);
+	else if (!upward && b >= 0 && v > 0)
+		set(c, SC_ATTAINMENT_LEVEL, 100 * b / v);
+	else
+		lack(c, SC_ATTAINMENT_LEVEL, SC_LEVEL_UNDEFINED);
+}
+
+static void
+measure_distance(context *c, bool inside)
+{
+	double		base = c->path->baseline;
+	double		way = c->out->met_bound - base;
+
+	if (c->path->direction == SC_KEEP && inside)
+		set(c, SC_ATTAINMENT_DISTANCE, 100);
+	else if (!c->path->has_baseline)
+		lack(c, SC_ATTAINMENT_DISTANCE, SC_NO_BASELINE);
+	else if (c->path->direction == SC_KEEP)
+		set(c, SC_ATTAINMENT_DISTANCE, keep_distance(&c->band, base, c->out->value));
+	else if (way == 0)
+		lack(c, SC_ATTAINMENT_DISTANCE, SC_TARGET_EQUALS_BASELINE);
+	else
+		set(c, SC_ATTAINMENT_DISTANCE,
+			100 * direction_sign(c->path) * (c->out->value - base) / fabs(way));
+}
+
+static void
+measure_path(context *c)
+{
+	double		base = c->path->baseline;
+	double		expected;
+
+	if (!sc_path_expected(c->path, c->out->observed_on, &expected))
+	{
+		/* with a baseline every usable observation lies on the line, unless a number overflows */
+		sc_reason	reason = c->path->has_baseline ? SC_OUT_OF_RANGE : SC_BEFORE_PATH_START;
+
+		lack(c, SC_EXPECTED_VALUE, reason);
+		lack(c, SC_ATTAINMENT_PATH, c->path->has_baseline ? reason : SC_NO_BASELINE);
+		return;
+	}
+	set(c, SC_EXPECTED_VALUE, expected);
+	if (c->path->direction == SC_KEEP)
+		lack(c, SC_ATTAINMENT_PATH, SC_NOT_DEFINED_FOR_KEEP);
+	else if (!c->path->has_baseline)
+		lack(c, SC_ATTAINMENT_PATH, SC_NO_BASELINE);
+	else if (expected != base)
+		set(c, SC_ATTAINMENT_PATH,
+			100 * direction_sign(c->path) * (c->out->value - base) / fabs(expected - base));
+	else if (c->out->met_bound == base)
+		lack(c, SC_ATTAINMENT_PATH, SC_TARGET_EQUALS_BASELINE);
+	else if (c->out->observed_on == c->path->baseline_on)
+		lack(c, SC_ATTAINMENT_PATH, SC_NO_TIME_ELAPSED);
+	else
+		lack(c, SC_ATTAINMENT_PATH,
+			 c->path->shape == SC_STEP ? SC_STEP_NOT_DUE : SC_EXPECTED_EQUALS_BASELINE);
+}
+
+/*
+ * R = s d g / |g_T| with g = (v/b)^(1/(t-t0)) - 1 and g_T = (B/b)^(1/(tT-t0)) - 1,
+ * s = -1 if b, v and B are all negative: Eurostat's and Statistics Canada's
+ * ratio of actual to required growth.
+ */
+static void
+measure_growth(context *c)
+{
+	double		b = c->path->baseline;
+	double		v = c->out->value;
+	double		t = c->out->met_bound;
+	double		g,
+				g_target;
+
+	if (c->path->direction == SC_KEEP)
+		lack(c, SC_GROWTH_RATIO, SC_NOT_DEFINED_FOR_KEEP);
+	else if (!c->path->has_baseline)
+		lack(c, SC_GROWTH_RATIO, SC_NO_BASELINE);
+	else if (c->out->observed_on == c->path->baseline_on)
+		lack(c, SC_GROWTH_RATIO, SC_NO_TIME_ELAPSED);
+	else if (!((b > 0 && v > 0 && t > 0) || (b < 0 && v < 0 && t < 0)))
+		lack(c, SC_GROWTH_RATIO, SC_GROWTH_UNDEFINED);
+	else if (t == b)
+		lack(c, SC_GROWTH_RATIO, SC_TARGET_EQUALS_BASELINE);
+	else
+	{
+		g = pow(v / b, 1 / sc_years_between(c->path->baseline_on, c->out->observed_on)) - 1;
+		g_target = pow(t / b, 1 / sc_years_between(c->path->baseline_on, c->target.due)) - 1;
+		set(c, SC_GROWTH_RATIO, (b < 0 ? -1 : 1) * direction_sign(c->path) * g / fabs(g_target));
+	}
+}
+
+static void
+measure_pace(context *c, bool inside)
+{
+	sc_progress *out = c->out;
+	double		years_left = sc_years_between(out->observed_on, c->target.due);
+	double		years_gone = c->has_start ? sc_years_between(c->start_on, out->observed_on) : 0;
+
+	set(c, SC_GAP, inside && c->path->direction == SC_KEEP ? 0 : out->met_bound - out->value);
+	if (years_left > 0)
+		set(c, SC_REQUIRED_PACE, out->measure[SC_GAP] / years_left);
+	else
+		lack(c, SC_REQUIRED_PACE, SC_PAST_DUE);
+
+	if (!c->has_start)
+		lack(c, SC_OBSERVED_PACE, SC_SINGLE_OBSERVATION);
+	else if (years_gone <= 0)
+		lack(c, SC_OBSERVED_PACE, SC_NO_TIME_ELAPSED);
+	else
+		set(c, SC_OBSERVED_PACE, (out->value - c->start) / years_gone);
+
+	if (out->missing[SC_REQUIRED_PACE] != SC_NO_REASON)
+		lack(c, SC_PACE_MULTIPLE, out->missing[SC_REQUIRED_PACE]);
+	else if (out->missing[SC_OBSERVED_PACE] != SC_NO_REASON)
+		lack(c, SC_PACE_MULTIPLE, out->missing[SC_OBSERVED_PACE]);
+	else if (out->measure[SC_OBSERVED_PACE] == 0)
+		lack(c, SC_PACE_MULTIPLE, SC_ZERO_PACE);
+	else
+		set(c, SC_PACE_MULTIPLE, out->measure[SC_REQUIRED_PACE] / out->measure[SC_OBSERVED_PACE]);
+}
+
+/* The share of the way from the start that a projected value covers; what rule 6 of the status looks at. */
+static double
+projected_distance(const context *c, double projected)
+{
+	double		way = c->out->met_bound - c->start;
+
+	if (sc_band_judge(&c->band, c->path->direction, projected) != SC_NOT_MET &&
+		(way == 0 || c->path->direction == SC_KEEP))
+		return 100;
+	if (c->path->direction == SC_KEEP)
+		return keep_distance(&c->band, c->start, projected);
+	if (way == 0)
+		return 0;
+	return 100 * direction_sign(c->path) * (projected - c->start) / fabs(way);
+}
+
+static void
+measure_projection(context *c)
+{
+	sc_progress *out = c->out;
+	double		projected;
+
+	if (out->missing[SC_OBSERVED_PACE] != SC_NO_REASON)
+	{
+		lack(c, SC_PROJECTED_VALUE, out->missing[SC_OBSERVED_PACE]);
+		lack(c, SC_PROJECTED_ATTAINMENT, out->missing[SC_OBSERVED_PACE]);
+		return;
+	}
+	if (out->observed_on == c->target.due)
+		projected = out->value;
+	else
+		projected = c->start + (out->value - c->start) *
+			sc_years_between(c->start_on, c->target.due) /
+			sc_years_between(c->start_on, out->observed_on);
+	set(c, SC_PROJECTED_VALUE, projected);
+	if (out->missing[SC_PROJECTED_VALUE] != SC_NO_REASON)
+		lack(c, SC_PROJECTED_ATTAINMENT, SC_OUT_OF_RANGE);
+	else if (c->path->has_baseline && c->path->direction != SC_KEEP && out->met_bound == c->start)
+		lack(c, SC_PROJECTED_ATTAINMENT, SC_TARGET_EQUALS_BASELINE);
+	else
+		set(c, SC_PROJECTED_ATTAINMENT, projected_distance(c, projected));
+}
+
+static void
+measure_all(context *c, int at)
+{
+	sc_progress *out = c->out;
+	bool		inside;
+
+	out->has_value = true;
+	out->value = sc_series_value(c->series, at);
+	out->observed_on = sc_series_date(c->series, at);
+	sc_band_edges(&c->band, c->path->direction, true, out->value, &out->met_bound, &out->far_bound);
+	inside = sc_band_judge(&c->band, c->path->direction, out->value) != SC_NOT_MET;
+
+	c->has_start = c->path->has_baseline || c->first < at;
+	c->start = c->path->has_baseline ? c->path->baseline : sc_series_value(c->series, c->first);
+	c->start_on = c->path->has_baseline ? c->path->baseline_on : sc_series_date(c->series, c->first);
+
+	measure_level(c, inside);
+	measure_distance(c, inside);
+	measure_path(c);
+	measure_growth(c);
+	measure_pace(c, inside);
+	measure_projection(c);
+}
+
+/* ------------------------------------------------------------------ status */
+
+static void
+decide(context *c, sc_status status, sc_reason reason)
+{
+	c->out->status = status;
+	c->out->reason = reason;
+}
+
+static sc_verdict
+judge(const context *c, int observation)
+{
+	return sc_band_judge(&c->band, c->path->direction, sc_series_value(c->series, observation));
+}
+
+static bool
+any_meets(const context *c, int from, int to)
+{
+	for (int k = from; k <= to; k++)
+		if (judge(c, k) != SC_NOT_MET)
+			return true;
+	return false;
+}
+
+/* Rule 2: the due date has come, so the observation for it decides. */
+static void
+decide_due(context *c)
+{
+	int			at = sc_series_latest(c->series, c->target.due);
+	bool		later = c->last > at;
+	bool		usable = at >= c->first;
+	bool		exact = usable && sc_series_date(c->series, at) == c->target.due;
+	sc_verdict	verdict;
+
+	if (usable)
+		measure_all(c, at);
+	else
+		lack_all(c->out, SC_NO_OBSERVATION_AT_DUE);
+
+	if (!usable || !(exact || later || c->path->shape == SC_STEP))
+	{
+		decide(c, SC_STATUS_NOT_YET_ASSESSABLE,
+			   later ? SC_NO_OBSERVATION_AT_DUE : SC_AWAITING_OBSERVATION);
+		return;
+	}
+	verdict = judge(c, at);
+	if (verdict == SC_NOT_MET)
+	{
+		decide(c, SC_STATUS_MISSED, SC_NO_REASON);
+		if (any_meets(c, at + 1, c->last))
+		{
+			c->out->reason = SC_MET_LATE;
+			return;
+		}
+	}
+	else
+		decide(c, verdict == SC_EXCEEDED ? SC_STATUS_EXCEEDED : SC_STATUS_MET, SC_NO_REASON);
+	if (!exact && c->path->shape != SC_STEP)
+		c->out->reason = SC_NO_OBSERVATION_AT_DUE;
+}
+
+/* Rules 3 to 6: before the due date the latest observation counts, then the projection. */
+static void
+decide_before_due(context *c, sc_date stale_before)
+{
+	sc_progress *out = c->out;
+	sc_verdict	verdict = judge(c, c->last);
+	double		attainment;
+
+	if (verdict != SC_NOT_MET)
+		decide(c, verdict == SC_EXCEEDED ? SC_STATUS_EXCEEDED : SC_STATUS_MET, SC_NO_REASON);
+	else if ((c->path->has_baseline &&
+			  sc_band_judge(&c->band, c->path->direction, c->path->baseline) != SC_NOT_MET) ||
+			 any_meets(c, c->first, c->last - 1))
+		decide(c, SC_STATUS_LOST, SC_NO_REASON);
+	else if (out->observed_on < stale_before)
+		decide(c, SC_STATUS_NOT_YET_ASSESSABLE, SC_STALE);
+	else if (c->path->shape == SC_STEP)
+		decide(c, SC_STATUS_NOT_YET_ASSESSABLE, SC_STEP_NOT_DUE);
+	else if (c->path->direction == SC_KEEP)
+		decide(c, SC_STATUS_OFF_TRACK, SC_KEEP_NOT_MET);
+	else if (out->missing[SC_PROJECTED_VALUE] != SC_NO_REASON)
+		decide(c, SC_STATUS_NOT_YET_ASSESSABLE, out->missing[SC_PROJECTED_VALUE]);
+	else
+	{
+		attainment = projected_distance(c, out->measure[SC_PROJECTED_VALUE]);
+		decide(c, attainment >= SC_ON_TRACK_FROM ? SC_STATUS_ON_TRACK :
+			   attainment >= SC_AT_RISK_FROM ? SC_STATUS_AT_RISK : SC_STATUS_OFF_TRACK, SC_NO_REASON);
+	}
+}
+
+void
+sc_progress_towards(const sc_path *path, const sc_series *series, int i,
+					sc_date as_of, sc_date stale_before, sc_progress *out)
+{
+	context		c = {.path = path, .series = series, .as_of = as_of, .out = out};
+
+	sc_path_target(path, i, &c.target);
+	c.band = sc_path_band(path, &c.target);
+	out->due = c.target.due;
+	out->is_current = sc_path_current(path, as_of) == i;
+	out->has_value = false;
+	out->value = 0;
+	out->observed_on = 0;
+	out->has_bounds = true;
+	sc_band_edges(&c.band, path->direction, false, 0, &out->met_bound, &out->far_bound);
+
+	if (path->role != SC_LEVEL)
+	{
+		lack_all(out, SC_ROLE_NOT_SUPPORTED);
+		decide(&c, SC_STATUS_NOT_YET_ASSESSABLE, SC_ROLE_NOT_SUPPORTED);
+		return;
+	}
+	find_usable(&c);
+	if (c.last < c.first)
+	{
+		lack_all(out, SC_NO_OBSERVATION);
+		decide(&c, SC_STATUS_NO_DATA, SC_NO_OBSERVATION);
+	}
+	else if (as_of >= c.target.due)
+		decide_due(&c);
+	else
+	{
+		measure_all(&c, c.last);
+		decide_before_due(&c, stale_before);
+	}
+}
+
+void
+sc_progress_without_target(const sc_path *path, const sc_series *series, sc_date due,
+						   sc_date as_of, sc_progress *out)
+{
+	context		c = {.path = path, .series = series, .as_of = as_of, .out = out};
+
+	out->due = due;
+	out->is_current = false;
+	out->has_bounds = false;
+	out->met_bound = 0;
+	out->far_bound = INFINITY;
+	find_usable(&c);
+	out->has_value = path->role == SC_LEVEL && c.last >= c.first;
+	out->value = out->has_value ? sc_series_value(series, c.last) : 0;
+	out->observed_on = out->has_value ? sc_series_date(series, c.last) : 0;
+	lack_all(out, SC_NO_TARGET_AT_DUE);
+	decide(&c, SC_STATUS_NOT_YET_ASSESSABLE, SC_NO_TARGET_AT_DUE);
+}

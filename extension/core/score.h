@@ -1,0 +1,55 @@
+/*
+ * score.h
+ *		From a raw value to a score: 0 is worst or nothing, 100 is best or met.
+ *
+ * All functions take finite numbers. A result that is not finite is NaN.
+ */
+#ifndef SC_SCORE_H
+#define SC_SCORE_H
+
+#include "path.h"
+#include "reason.h"
+
+/* 100 (value - worst) / (best - worst), unclamped. worst > best says "lower is better"; they differ. */
+extern double sc_goalpost_score(double value, double worst, double best);
+
+/* The same on logarithms: HDI's income index. worst and best above 0; false if value is not. */
+extern bool sc_log_goalpost_score(double value, double worst, double best, double *score);
+
+/* Clamps to 0..100. */
+extern double sc_clamp_score(double score);
+
+/*
+ * points[k] where k counts the thresholds at or below the value: points has
+ * count + 1 entries, the first for values below every threshold. Thresholds
+ * ascend strictly.
+ */
+extern double sc_steps_score(double value, const double *thresholds, const double *points, int count);
+
+typedef enum sc_leaf_measure
+{
+	SC_MEASURE_UNSAID = 0,
+	SC_MEASURE_LEVEL,			/* how full the glass is */
+	SC_MEASURE_DISTANCE,		/* how much was poured */
+	SC_MEASURE_MET				/* 100 or 0 */
+} sc_leaf_measure;
+
+/* A target at its due date, ready to score against. */
+typedef struct sc_leaf_target
+{
+	sc_direction direction;
+	sc_leaf_measure measure;
+	sc_band		band;
+	double		baseline;		/* used by distance only */
+} sc_leaf_target;
+
+/*
+ * Score of a value against a target: 100 if it meets it. Else by level: up
+ * 100 max(0, v)/B, down 100 B/v, keep as up below the band and as down above
+ * it. By distance: 100 d (v - b)/|B - b| from 0 to 100, 0 if B = b; keep 100
+ * (1 - outside(v)/outside(b)). By met: 0. *raw receives the measure uncapped
+ * (NaN if it has none).
+ */
+extern double sc_target_score(const sc_leaf_target *target, double value, double *raw);
+
+#endif
