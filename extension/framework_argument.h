@@ -1,0 +1,47 @@
+/*
+ * framework_argument.h
+ *		A framework as a function argument, usable as it lies.
+ *
+ * A framework that is stored out of line would be fetched for every row; the
+ * per-query cache in fn_extra keeps the last few fetched ones, recognised by
+ * the bytes of the argument itself (TOAST pointer or compressed datum). One
+ * that lies in line is used where it is. The cache is only a cache.
+ */
+#ifndef SCORECARD_FRAMEWORK_ARGUMENT_H
+#define SCORECARD_FRAMEWORK_ARGUMENT_H
+
+#include "core/framework.h"
+#include "core/tree.h"
+
+/* Kept in fn_extra of functions that take a framework: fetched ones, and work space to evaluate in. */
+typedef struct FrameworkCache FrameworkCache;
+
+extern FrameworkCache *framework_cache(FunctionCallInfo fcinfo);
+
+/* The framework of a datum; valid until the cache has met several others. Raises XX001 on foreign bytes. */
+extern const sc_framework *framework_of_datum(FrameworkCache *cache, Datum datum);
+
+/* Work space for a framework: doubles by leaf, scores and doubles by node. Valid until the next call. */
+extern double *framework_leaf_space(FrameworkCache *cache, const sc_framework *framework);
+extern sc_node_score *framework_score_space(FrameworkCache *cache, const sc_framework *framework);
+
+/*
+ * Checks and builds a framework with both fingerprints; NULL after a soft
+ * error. Errors: those of the core, 54000 if its text is too long.
+ */
+extern sc_framework *framework_build(const sc_node_spec *specs, int count, Node *escontext);
+
+/* Canonical JSON text, NUL-terminated. */
+extern char *framework_text(const sc_framework *framework);
+
+/* ---- framework_json.c ---- */
+
+struct JsonbContainer;
+
+/* Reads the node list of a framework; false after a soft error. */
+extern bool framework_specs_from_json(struct JsonbContainer *list, sc_node_spec **specs, int *count, Node *escontext);
+
+/* Reads the keys of a rule object (all but code and parent) into a spec; texts are copied. */
+extern bool framework_rule_from_json(struct JsonbContainer *object, sc_node_spec *spec, Node *escontext);
+
+#endif

@@ -1,0 +1,248 @@
+/*
+ * progress.c
+ *		progress(): a row per dated target; and its columns as scalar functions.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "fmgr.h"
+#include "funcapi.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/jsonb.h"
+#include "utils/timestamp.h"
+
+#include "compat.h"
+#include "arguments.h"
+#include "core/measure.h"
+#include "report.h"
+
+/* Columns of progress_result; new ones are appended. */
+enum
+{
+	COLUMN_DUE,
+	COLUMN_IS_CURRENT,
+	COLUMN_VALUE,
+	COLUMN_OBSERVED_ON,
+	COLUMN_BASELINE,
+	COLUMN_MET_BOUND,
+	COLUMN_FAR_BOUND,
+	COLUMN_MEASURES,			/* SC_MEASURE_COUNT columns in the order of sc_measure_kind */
+	COLUMN_STATUS = COLUMN_MEASURES + SC_MEASURE_COUNT,
+	COLUMN_REASON,
+	COLUMN_REASONS,
+	COLUMN_COUNT
+};
+
+/* ------------------------------------------------------------ jsonb reasons */
+
+static void
+push_text(JsonbParseState **state, JsonbIteratorToken token, const char *text)
+{
+	JsonbValue	value;
+
+	value.type = jbvString;
+	value.val.string.val = unconstify(char *, text);
+	value.val.string.len = (int) strlen(text);
+	(void) pushJsonbValue(state, token, &value);
+}
+
+/* Column name -> word, for every measure without a value. */
+static Datum
+reasons(const sc_progress *progress)
+{
+	JsonbParseState *state = NULL;
+	JsonbValue *object;
+
+	(void) pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	for (int k = 0; k < SC_MEASURE_COUNT; k++)
+		if (progress->missing[k] != SC_NO_REASON)
+		{
+			push_text(&state, WJB_KEY, sc_measure_word(k));
+			push_text(&state, WJB_VALUE, sc_reason_word(progress->missing[k]));
+		}
+	object = pushJsonbValue(&state, WJB_END_OBJECT, NULL);
+	return JsonbPGetDatum(JsonbValueToJsonb(object));
+}
+
+/* -------------------------------------------------------------------- rows */
+
+static void
+put_row(ReturnSetInfo *rsinfo, const sc_path *path, const sc_progress *p)
+{
+	Datum		values[COLUMN_COUNT];
+	bool		nulls[COLUMN_COUNT] = {false};
+
+	values[COLUMN_DUE] = DateADTGetDatum(p->due);
+	values[COLUMN_IS_CURRENT] = BoolGetDatum(p->is_current);
+	values[COLUMN_VALUE] = Float8GetDatum(p->value);
+	values[COLUMN_OBSERVED_ON] = DateADTGetDatum(p->observed_on);
+	nulls[COLUMN_VALUE] = nulls[COLUMN_OBSERVED_ON] = !p->has_value;
+	values[COLUMN_BASELINE] = Float8GetDatum(path->baseline);
+	nulls[COLUMN_BASELINE] = !path->has_baseline;
+	values[COLUMN_MET_BOUND] = Float8GetDatum(p->met_bound);
+	nulls[COLUMN_MET_BOUND] = !p->has_bounds;
+	nulls[COLUMN_FAR_BOUND] = !p->has_bounds || isinf(p->far_bound);
+	values[COLUMN_FAR_BOUND] = Float8GetDatum(nulls[COLUMN_FAR_BOUND] ? 0 : p->far_bound);
+	for (int k = 0; k < SC_MEASURE_COUNT; k++)
+	{
+		values[COLUMN_MEASURES + k] = Float8GetDatum(p->measure[k]);
+		nulls[COLUMN_MEASURES + k] = p->missing[k] != SC_NO_REASON;
+	}
+	values[COLUMN_STATUS] = CharGetDatum((char) p->status);
+	nulls[COLUMN_REASON] = p->reason == SC_NO_REASON;
+	values[COLUMN_REASON] = nulls[COLUMN_REASON] ? (Datum) 0 : CStringGetTextDatum(sc_reason_word(p->reason));
+	values[COLUMN_REASONS] = reasons(p);
+	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+}
+
+/* First date that is recent enough, given the age beyond which an observation is stale. */
+static sc_date
+stale_limit(sc_date as_of, Interval *max_age)
+{
+	Timestamp	limit = DatumGetTimestamp(DirectFunctionCall2(timestamp_mi_interval,
+															  DirectFunctionCall1(date_timestamp, DateADTGetDatum(as_of)),
+															  PointerGetDatum(max_age)));
+	DateADT		date;
+
+	if (TIMESTAMP_NOT_FINITE(limit))
+		return SC_DATE_MIN;
+	date = DatumGetDateADT(DirectFunctionCall1(timestamp_date, TimestampGetDatum(limit)));
+	/* a limit within a day spares only the next one */
+	if (DatumGetTimestamp(DirectFunctionCall1(date_timestamp, DateADTGetDatum(date))) < limit)
+		date++;
+	return date;
+}
+
+SCORECARD_FUNCTION(scorecard_progress);
+Datum
+scorecard_progress(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	sc_path		path;
+	sc_series	series;
+	const sc_series *happened = NULL;
+	sc_date		as_of;
+	sc_date		stale_before = SC_DATE_MIN;
+	sc_progress row;
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (PG_ARGISNULL(0))
+		return (Datum) 0;
+	if (PG_ARGISNULL(2))
+		report_null("as_of");
+	target_path_view(PG_GETARG_DATUM(0), &path);
+	if (!PG_ARGISNULL(1))
+	{
+		indicator_series_view(PG_GETARG_DATUM(1), &series);
+		happened = &series;
+	}
+	as_of = date_argument(PG_GETARG_DATUM(2), "as_of");
+	if (!PG_ARGISNULL(4))
+		stale_before = stale_limit(as_of, PG_GETARG_INTERVAL_P(4));
+
+	if (!PG_ARGISNULL(3))
+	{
+		sc_date		due = date_argument(PG_GETARG_DATUM(3), "due");
+		int			i = sc_path_find_due(&path, due);
+
+		if (i >= 0)
+			sc_progress_towards(&path, happened, i, as_of, stale_before, &row);
+		else
+			sc_progress_without_target(&path, happened, due, as_of, &row);
+		put_row(rsinfo, &path, &row);
+		return (Datum) 0;
+	}
+	for (int i = 0; i < path.count; i++)
+	{
+		sc_progress_towards(&path, happened, i, as_of, stale_before, &row);
+		put_row(rsinfo, &path, &row);
+	}
+	return (Datum) 0;
+}
+
+/* ------------------------------------------------------------------ scalars */
+
+/* (path, series, as_of, due): false if the path is NULL. A NULL due date is the current target. */
+static bool
+progress_of_arguments(FunctionCallInfo fcinfo, sc_progress *out)
+{
+	sc_path		path;
+	sc_series	series;
+	const sc_series *happened = NULL;
+	sc_date		as_of;
+	int			i;
+
+	if (PG_ARGISNULL(0))
+		return false;
+	if (PG_ARGISNULL(2))
+		report_null("as_of");
+	target_path_view(PG_GETARG_DATUM(0), &path);
+	if (!PG_ARGISNULL(1))
+	{
+		indicator_series_view(PG_GETARG_DATUM(1), &series);
+		happened = &series;
+	}
+	as_of = date_argument(PG_GETARG_DATUM(2), "as_of");
+	if (PG_ARGISNULL(3))
+		i = sc_path_current(&path, as_of);
+	else
+		i = sc_path_find_due(&path, date_argument(PG_GETARG_DATUM(3), "due"));
+	if (i >= 0)
+		sc_progress_towards(&path, happened, i, as_of, SC_DATE_MIN, out);
+	else
+		sc_progress_without_target(&path, happened, PG_GETARG_DATEADT(3), as_of, out);
+	return true;
+}
+
+static Datum
+one_measure(FunctionCallInfo fcinfo, sc_measure_kind kind)
+{
+	sc_progress progress;
+
+	if (!progress_of_arguments(fcinfo, &progress) || progress.missing[kind] != SC_NO_REASON)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(progress.measure[kind]);
+}
+
+#define MEASURE_FUNCTION(name, kind) \
+	SCORECARD_FUNCTION(scorecard_##name); \
+	Datum scorecard_##name(PG_FUNCTION_ARGS) \
+	{ \
+		return one_measure(fcinfo, kind); \
+	} \
+	extern Datum scorecard_##name(PG_FUNCTION_ARGS)
+
+MEASURE_FUNCTION(attainment_level, SC_ATTAINMENT_LEVEL);
+MEASURE_FUNCTION(attainment_distance, SC_ATTAINMENT_DISTANCE);
+MEASURE_FUNCTION(attainment_path, SC_ATTAINMENT_PATH);
+MEASURE_FUNCTION(growth_ratio, SC_GROWTH_RATIO);
+MEASURE_FUNCTION(target_gap, SC_GAP);
+MEASURE_FUNCTION(required_pace, SC_REQUIRED_PACE);
+MEASURE_FUNCTION(observed_pace, SC_OBSERVED_PACE);
+MEASURE_FUNCTION(pace_multiple, SC_PACE_MULTIPLE);
+MEASURE_FUNCTION(projected_value, SC_PROJECTED_VALUE);
+MEASURE_FUNCTION(projected_attainment, SC_PROJECTED_ATTAINMENT);
+
+SCORECARD_FUNCTION(scorecard_target_status);
+Datum
+scorecard_target_status(PG_FUNCTION_ARGS)
+{
+	sc_progress progress;
+
+	if (!progress_of_arguments(fcinfo, &progress))
+		PG_RETURN_NULL();
+	PG_RETURN_CHAR((char) progress.status);
+}
+
+SCORECARD_FUNCTION(scorecard_target_status_reason);
+Datum
+scorecard_target_status_reason(PG_FUNCTION_ARGS)
+{
+	sc_progress progress;
+
+	if (!progress_of_arguments(fcinfo, &progress) || progress.reason == SC_NO_REASON)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(sc_reason_word(progress.reason)));
+}

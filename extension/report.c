@@ -1,0 +1,68 @@
+/*
+ * report.c
+ *		See report.h.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "mb/pg_wchar.h"
+#include "report.h"
+#include "compat.h"
+
+/* The core cuts long texts between UTF-8 characters; other encodings may need one more cut. */
+static const char *
+clip(const char *text)
+{
+	int			length = (int) strlen(text);
+
+	return pnstrdup(text, pg_mbcliplen(text, length, length));
+}
+
+static int
+sqlstate_of(sc_error_kind kind)
+{
+	const char *s = sc_error_sqlstate(kind);
+
+	return MAKE_SQLSTATE(s[0], s[1], s[2], s[3], s[4]);
+}
+
+void
+report_error(Node *escontext, const sc_error *error, const char *type)
+{
+	const char *hint = sc_error_hint(error->kind);
+	char	   *message = psprintf(sc_error_message(error->kind),
+								   clip(error->offender), clip(error->other));
+
+	errsave(escontext,
+			(errcode(sqlstate_of(error->kind)),
+			 errmsg("%s", message),
+			 type != NULL && error->position >= 0 ?
+			 errdetail("Position %ld of the text of a %s.", error->position + 1, type) : 0,
+			 hint != NULL ? errhint("%s", hint) : 0));
+}
+
+void
+report_not_finite(const char *what)
+{
+	sc_error	error;
+
+	sc_fail(&error, SC_NUMBER_NOT_FINITE, -1, what, NULL);
+	report_error(NULL, &error, NULL);
+	pg_unreachable();
+}
+
+void
+report_corrupted(const char *type)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_CORRUPTED),
+			 errmsg("stored value of type %s is damaged or of an unknown version", type)));
+}
+
+void
+report_null(const char *what)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+			 errmsg("%s must not be null", what)));
+}

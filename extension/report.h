@@ -1,0 +1,27 @@
+/*
+ * report.h
+ *		From a sc_error of the core to an error of PostgreSQL.
+ */
+#ifndef SCORECARD_REPORT_H
+#define SCORECARD_REPORT_H
+
+#include "core/error.h"
+#include "nodes/nodes.h"
+
+/*
+ * Raises the error, or saves it where `escontext` asks for soft errors; then
+ * it returns and the caller returns too. `type` names the type whose text was
+ * read, for the position; NULL if no text was.
+ */
+extern void report_error(Node *escontext, const sc_error *error, const char *type);
+
+/* NaN or infinity where a number is needed; `what` completes "... must be a finite number". */
+extern void report_not_finite(const char *what) pg_attribute_noreturn();
+
+/* Stored bytes that no version of this extension wrote. */
+extern void report_corrupted(const char *type) pg_attribute_noreturn();
+
+/* A NULL where the function cannot go on: SQLSTATE 22004. */
+extern void report_null(const char *what) pg_attribute_noreturn();
+
+#endif
