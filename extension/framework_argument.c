@@ -11,96 +11,65 @@
 #include "framework_argument.h"
 #include "report.h"
 
-#define CACHE_ENTRIES 4
-
-typedef struct CacheEntry
-{
-	Size		key_size;
-	char	   *key;			/* the argument's own bytes */
-	sc_framework *framework;
-} CacheEntry;
-
-struct FrameworkCache
-{
-	MemoryContext context;
-	CacheEntry	entries[CACHE_ENTRIES];
-	int			next;			/* entry to replace */
-	int			leaf_room;
-	double	   *leaf_space;
-	int			score_room;
-	sc_node_score *score_space;
-};
-
 FrameworkCache *
-framework_cache(FunctionCallInfo fcinfo)
+framework_cache_new(FunctionCallInfo fcinfo)
 {
-	FrameworkCache *cache = fcinfo->flinfo->fn_extra;
+	FrameworkCache *cache = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(FrameworkCache));
 
-	if (unlikely(cache == NULL))
-	{
-		cache = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(FrameworkCache));
-		cache->context = fcinfo->flinfo->fn_mcxt;
-		fcinfo->flinfo->fn_extra = cache;
-	}
+	cache->context = fcinfo->flinfo->fn_mcxt;
+	fcinfo->flinfo->fn_extra = cache;
 	return cache;
 }
 
-static const sc_framework *
-checked(const void *stored)
+void
+framework_corrupted(void)
 {
-	const sc_framework *framework = stored;
-
-	if (unlikely(VARSIZE(stored) < sizeof(sc_framework) ||
-				 framework->version != SC_FRAMEWORK_VERSION ||
-				 framework->size != VARSIZE(stored)))
-		report_corrupted("index_framework");
-	return framework;
-}
-
-static const sc_framework *
-fetch(FrameworkCache *cache, struct varlena *stored)
-{
-	Size		key_size = VARSIZE_ANY(stored);
-	CacheEntry *entry;
-	MemoryContext caller;
-
-	for (int i = 0; i < CACHE_ENTRIES; i++)
-	{
-		entry = &cache->entries[i];
-		if (entry->key_size == key_size && memcmp(entry->key, stored, key_size) == 0)
-			return entry->framework;
-	}
-	/* pointers into memory cannot be recognised again: use such a value once */
-	if (VARATT_IS_EXTERNAL(stored) && !VARATT_IS_EXTERNAL_ONDISK(stored))
-		return checked(PG_DETOAST_DATUM(PointerGetDatum(stored)));
-
-	entry = &cache->entries[cache->next];
-	cache->next = (cache->next + 1) % CACHE_ENTRIES;
-	entry->key_size = 0;
-	caller = MemoryContextSwitchTo(cache->context);
-	if (entry->key != NULL)
-		pfree(entry->key);
-	entry->key = NULL;
-	if (entry->framework != NULL)
-		pfree(entry->framework);
-	entry->framework = NULL;
-	entry->framework = (sc_framework *) PG_DETOAST_DATUM_COPY(PointerGetDatum(stored));
-	entry->key = palloc(key_size);
-	MemoryContextSwitchTo(caller);
-	memcpy(entry->key, stored, key_size);
-	(void) checked(entry->framework);
-	entry->key_size = key_size;
-	return entry->framework;
+	report_corrupted("index_framework");
 }
 
 const sc_framework *
-framework_of_datum(FrameworkCache *cache, Datum datum)
+framework_fetch(FrameworkCache *cache, struct varlena *stored)
 {
-	struct varlena *stored = (struct varlena *) DatumGetPointer(datum);
+	Size		key_size = VARSIZE_ANY(stored);
+	FrameworkCacheEntry *entry = NULL;
+	MemoryContext caller;
 
-	if (likely(VARATT_IS_4B_U(stored)))
-		return checked(stored);
-	return fetch(cache, stored);
+	/* pointers into memory cannot be recognised again: use such a value once */
+	if (VARATT_IS_EXTERNAL(stored) && !VARATT_IS_EXTERNAL_ONDISK(stored))
+		return framework_checked(PG_DETOAST_DATUM(PointerGetDatum(stored)));
+
+	for (int i = 0; i < FRAMEWORK_CACHE_ENTRIES && entry == NULL; i++)
+		if (cache->entries[i].key_size == key_size &&
+			memcmp(cache->entries[i].key, stored, key_size) == 0)
+			entry = &cache->entries[i];
+	if (entry == NULL)
+	{
+		entry = &cache->entries[cache->next];
+		cache->next = (cache->next + 1) % FRAMEWORK_CACHE_ENTRIES;
+		/* an error on the way must leave nothing half replaced */
+		entry->key_size = 0;
+		if (cache->last == entry->framework)
+			memset(cache->last_pointer, 0, FRAMEWORK_POINTER_SIZE);
+		if (entry->key != NULL)
+			pfree(entry->key);
+		entry->key = NULL;
+		if (entry->framework != NULL)
+			pfree(entry->framework);
+		entry->framework = NULL;
+		caller = MemoryContextSwitchTo(cache->context);
+		entry->framework = (sc_framework *) PG_DETOAST_DATUM_COPY(PointerGetDatum(stored));
+		entry->key = palloc(key_size);
+		MemoryContextSwitchTo(caller);
+		(void) framework_checked(entry->framework);
+		memcpy(entry->key, stored, key_size);
+		entry->key_size = key_size;
+	}
+	if (VARATT_IS_EXTERNAL(stored))
+	{
+		memcpy(cache->last_pointer, stored, FRAMEWORK_POINTER_SIZE);
+		cache->last = entry->framework;
+	}
+	return entry->framework;
 }
 
 double *

@@ -13,13 +13,71 @@
 #include "core/framework.h"
 #include "core/tree.h"
 
-/* Kept in fn_extra of functions that take a framework: fetched ones, and work space to evaluate in. */
-typedef struct FrameworkCache FrameworkCache;
+/* The bytes of a TOAST pointer: a value of its own, of fixed size. */
+#define FRAMEWORK_POINTER_SIZE (VARHDRSZ_EXTERNAL + sizeof(varatt_external))
 
-extern FrameworkCache *framework_cache(FunctionCallInfo fcinfo);
+#define FRAMEWORK_CACHE_ENTRIES 4
+
+typedef struct FrameworkCacheEntry
+{
+	Size		key_size;
+	char	   *key;			/* the argument's own bytes */
+	sc_framework *framework;
+} FrameworkCacheEntry;
+
+/* Kept in fn_extra of functions that take a framework: fetched ones, and work space to evaluate in. */
+typedef struct FrameworkCache
+{
+	MemoryContext context;
+	FrameworkCacheEntry entries[FRAMEWORK_CACHE_ENTRIES];
+	int			next;			/* entry to replace */
+	char		last_pointer[FRAMEWORK_POINTER_SIZE];	/* TOAST pointer met last, zero if none */
+	const sc_framework *last;	/* what it leads to */
+	int			leaf_room;
+	double	   *leaf_space;
+	int			score_room;
+	sc_node_score *score_space;
+} FrameworkCache;
+
+extern FrameworkCache *framework_cache_new(FunctionCallInfo fcinfo);
+
+static inline FrameworkCache *
+framework_cache(FunctionCallInfo fcinfo)
+{
+	FrameworkCache *cache = fcinfo->flinfo->fn_extra;
+
+	return likely(cache != NULL) ? cache : framework_cache_new(fcinfo);
+}
+
+extern const sc_framework *framework_fetch(FrameworkCache *cache, struct varlena *stored);
+extern void framework_corrupted(void) pg_attribute_noreturn();
+
+/* Raises XX001 unless the bytes are a framework of this version. */
+static inline const sc_framework *
+framework_checked(const void *stored)
+{
+	const sc_framework *framework = stored;
+
+	if (unlikely(VARSIZE(stored) < sizeof(sc_framework) ||
+				 framework->version != SC_FRAMEWORK_VERSION ||
+				 framework->size != VARSIZE(stored)))
+		framework_corrupted();
+	return framework;
+}
 
 /* The framework of a datum; valid until the cache has met several others. Raises XX001 on foreign bytes. */
-extern const sc_framework *framework_of_datum(FrameworkCache *cache, Datum datum);
+static inline const sc_framework *
+framework_of_datum(FrameworkCache *cache, Datum datum)
+{
+	struct varlena *stored = (struct varlena *) DatumGetPointer(datum);
+
+	if (likely(VARATT_IS_4B_U(stored)))
+		return framework_checked(stored);
+	if (likely(VARATT_IS_EXTERNAL_ONDISK(stored) &&
+			   memcmp(stored, cache->last_pointer, FRAMEWORK_POINTER_SIZE) == 0))
+		return cache->last;
+	return framework_fetch(cache, stored);
+}
 
 /* Work space for a framework: doubles by leaf, scores and doubles by node. Valid until the next call. */
 extern double *framework_leaf_space(FrameworkCache *cache, const sc_framework *framework);

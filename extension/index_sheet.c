@@ -12,6 +12,7 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "libpq/pqformat.h"
+#include "nodes/execnodes.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
@@ -69,21 +70,29 @@ new_dense(int leaf_count, const uint8 *leaf_set)
 	return sheet;
 }
 
-/* Any sheet as a dense one that may be written to; a copy unless `in_place` allows the datum itself. */
-static sc_sheet_header *
-writable_dense(Datum datum, bool in_place)
+static pg_noinline sc_sheet_header *
+dense_copy(Datum datum)
 {
-	sc_sheet_header *sheet = (sc_sheet_header *) DatumGetPointer(datum);
+	sc_sheet_header *sheet;
 	sc_sheet_header header;
 	const char *body;
 
-	if (likely(in_place && VARATT_IS_4B_U(sheet) && sheet->layout == SC_SHEET_DENSE))
-		return sheet;
 	body = sheet_of_datum(datum, &header);
 	sheet = new_dense(header.leaf_count, header.leaf_set);
 	sheet->observed = header.observed;
 	sc_sheet_expand(body, &header, sc_sheet_dense_values(sheet));
 	return sheet;
+}
+
+/* Any sheet as a dense one that may be written to; a copy unless `in_place` allows the datum itself. */
+static inline sc_sheet_header *
+writable_dense(Datum datum, bool in_place)
+{
+	sc_sheet_header *sheet = (sc_sheet_header *) DatumGetPointer(datum);
+
+	if (likely(in_place && VARATT_IS_4B_U(sheet) && sheet->layout == SC_SHEET_DENSE))
+		return sheet;
+	return dense_copy(datum);
 }
 
 static sc_sheet_header *
@@ -152,6 +161,14 @@ put_value(sc_sheet_header *sheet, const sc_framework *framework, int leaf, doubl
 	sheet->observed++;
 }
 
+/* May the state be changed in place? AggCheckCallContext in line. */
+static inline bool
+in_aggregate(FunctionCallInfo fcinfo)
+{
+	return fcinfo->context != NULL &&
+		(IsA(fcinfo->context, AggState) || IsA(fcinfo->context, WindowAggState));
+}
+
 /* The state to write to in this transition, for the framework in argument 1. */
 static inline sc_sheet_header *
 state_for(FunctionCallInfo fcinfo, const sc_framework **framework)
@@ -164,7 +181,7 @@ state_for(FunctionCallInfo fcinfo, const sc_framework **framework)
 	/* a first state stays in the per-tuple context: the executor adopts a copy */
 	if (unlikely(PG_ARGISNULL(0)))
 		return new_dense_for(*framework);
-	sheet = writable_dense(PG_GETARG_DATUM(0), AggCheckCallContext(fcinfo, NULL) != 0);
+	sheet = writable_dense(PG_GETARG_DATUM(0), in_aggregate(fcinfo));
 	if (unlikely(memcmp(sheet->leaf_set, (*framework)->leaf_set, SC_FINGERPRINT_SIZE) != 0))
 		fail_frameworks();
 	return sheet;
@@ -179,9 +196,12 @@ scorecard_index_sheet_agg_step(PG_FUNCTION_ARGS)
 
 	if (likely(!PG_ARGISNULL(2)))
 	{
-		text	   *code = PG_GETARG_TEXT_PP(2);
-		int			leaf = sheet_leaf_of_code(framework, VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code));
+		struct varlena *code = (struct varlena *) PG_GETARG_POINTER(2);
+		int			leaf;
 
+		if (unlikely(VARATT_IS_EXTENDED(code) && (VARATT_IS_EXTERNAL(code) || VARATT_IS_COMPRESSED(code))))
+			code = PG_GETARG_VARLENA_PP(2);
+		leaf = sheet_leaf_of_code(framework, VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code));
 		if (!PG_ARGISNULL(3))
 			put_value(sheet, framework, leaf, PG_GETARG_FLOAT8(3));
 	}
@@ -216,7 +236,7 @@ SCORECARD_FUNCTION(scorecard_index_sheet_merge);
 Datum
 scorecard_index_sheet_merge(PG_FUNCTION_ARGS)
 {
-	sc_sheet_header *sheet = writable_dense(PG_GETARG_DATUM(0), AggCheckCallContext(fcinfo, NULL) != 0);
+	sc_sheet_header *sheet = writable_dense(PG_GETARG_DATUM(0), in_aggregate(fcinfo));
 	double	   *values = sc_sheet_dense_values(sheet);
 	sc_sheet_header other;
 	const char *body = sheet_of_datum(PG_GETARG_DATUM(1), &other);

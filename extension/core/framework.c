@@ -267,7 +267,7 @@ sc_framework_plan_make(const sc_node_spec *specs, int count, void *work,
 			slots *= 2;
 		plan->size = sizeof(sc_framework) + (size_t) count * sizeof(sc_node) +
 			((size_t) plan->leaf_count * sizeof(int32_t) + 7) / 8 * 8 +
-			(slots * sizeof(uint16_t) + 7) / 8 * 8 +
+			slots * sizeof(sc_code_slot) +
 			(size_t) plan->key_count * sizeof(sc_key_entry) + text;
 	}
 	return true;
@@ -569,26 +569,57 @@ copy_spec(const sc_node_spec *spec, sc_node *node)
 	node->said = said;
 }
 
-static uint32_t
+static inline uint64_t
+load(const char *bytes, size_t count)
+{
+	uint64_t	word = 0;
+
+	memcpy(&word, bytes, count);
+	return word;
+}
+
+/*
+ * One multiplication for codes of up to sixteen bytes, whose first and last
+ * eight cover them (in halves that may overlap); one more for every further
+ * eight bytes of longer ones.
+ */
+static inline uint32_t
 hash_code(const char *code, size_t length)
 {
-	/* eight bytes at a time; the last word holds the rest and the length */
-	uint64_t	hash = 0x9E3779B97F4A7C15u ^ length;
-	uint64_t	word;
+	uint64_t	hash = length;
+	uint64_t	last;
 
-	while (length > 8)
+	if (length >= 8)
 	{
-		memcpy(&word, code, 8);
-		hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
-		hash ^= hash >> 32;
-		code += 8;
-		length -= 8;
+		last = load(code + length - 8, 8);
+		hash ^= load(code, 8);
+		for (size_t at = 8; at + 8 < length; at += 8)
+		{
+			hash = (hash ^ hash >> 32) * 0xFF51AFD7ED558CCDu;
+			hash ^= load(code + at, 8);
+		}
 	}
-	word = 0;
-	for (size_t i = 0; i < length; i++)
-		word |= (uint64_t) (unsigned char) code[i] << (8 * i);
-	hash = (hash ^ word) * 0xC4CEB9FE1A85EC53u;
-	return (uint32_t) (hash >> 32);
+	else if (length >= 4)
+		last = load(code, 4) | load(code + length - 4, 4) << 32;
+	else if (length > 0)
+		last = load(code, 1) | load(code + length / 2, 1) << 8 | load(code + length - 1, 1) << 16;
+	else
+		last = 0;
+	/* a product carries upwards only: fold the high half down first, so that every bit counts */
+	hash ^= last << 29 | last >> 35;
+	hash ^= hash >> 32;
+	return (uint32_t) ((hash * 0xC4CEB9FE1A85EC53u) >> 32);
+}
+
+static inline bool
+same_code(const char *x, const char *y, size_t length)
+{
+	if (length < 8)
+		return memcmp(x, y, length) == 0;
+	for (size_t at = 0; at + 8 < length; at += 8)
+		if (load(x + at, 8) != load(y + at, 8))
+			return false;
+	return load(x + length - 8, 8) == load(y + length - 8, 8);
 }
 
 /* Leaves by rank of their codes, the hash table over them, and the keys. */
@@ -597,7 +628,7 @@ write_leaves(const sc_framework_plan *plan, sc_framework *framework, sc_node *no
 {
 	char	   *base = (char *) framework;
 	int32_t    *leaves = (int32_t *) (base + framework->leaves_offset);
-	uint16_t   *slots = (uint16_t *) (base + framework->slots_offset);
+	sc_code_slot *slots = (sc_code_slot *) (base + framework->slots_offset);
 	sc_key_entry *keys = (sc_key_entry *) (base + framework->keys_offset);
 	int			leaf = 0;
 	int			key_count = 0;
@@ -608,16 +639,21 @@ write_leaves(const sc_framework_plan *plan, sc_framework *framework, sc_node *no
 	for (int r = 0; r < plan->count; r++)
 	{
 		sc_node    *node = &nodes[plan->next_sibling[r]];
+		uint32_t	hash;
 		uint32_t	slot;
 
 		if (node->subtree > 1)
 			continue;
 		node->leaf = leaf;
 		leaves[leaf] = plan->next_sibling[r];
-		slot = hash_code(sc_node_code(framework, node), node->code_length) & framework->slot_mask;
-		while (slots[slot] != 0)
+		hash = hash_code(sc_node_code(framework, node), node->code_length);
+		slot = hash & framework->slot_mask;
+		while (slots[slot].leaf != 0)
 			slot = (slot + 1) & framework->slot_mask;
-		slots[slot] = (uint16_t) (leaf + 1);
+		slots[slot].hash = hash;
+		slots[slot].leaf = leaf + 1;
+		slots[slot].code_offset = node->code_offset;
+		slots[slot].code_length = node->code_length;
 		if (node->said & SC_SAID_KEY)
 		{
 			int			k = key_count++;
@@ -661,7 +697,7 @@ sc_framework_write(const sc_framework_plan *plan, char *out, sc_error *error)
 	at += ((size_t) plan->leaf_count * sizeof(int32_t) + 7) / 8 * 8;
 	framework->slots_offset = (uint32_t) at;
 	framework->slot_mask = (uint32_t) slots - 1;
-	at += (slots * sizeof(uint16_t) + 7) / 8 * 8;
+	at += slots * sizeof(sc_code_slot);
 	framework->keys_offset = (uint32_t) at;
 	at += (size_t) plan->key_count * sizeof(sc_key_entry);
 	nodes = (sc_node *) (out + framework->nodes_offset);
@@ -717,18 +753,17 @@ sc_framework_write(const sc_framework_plan *plan, char *out, sc_error *error)
 int
 sc_framework_find_leaf(const sc_framework *framework, const char *code, size_t length)
 {
-	const sc_node *nodes = sc_framework_nodes(framework);
-	const int32_t *leaves = (const int32_t *) ((const char *) framework + framework->leaves_offset);
-	const uint16_t *slots = (const uint16_t *) ((const char *) framework + framework->slots_offset);
-	uint32_t	slot = hash_code(code, length) & framework->slot_mask;
+	const char *base = (const char *) framework;
+	const sc_code_slot *slots = (const sc_code_slot *) (base + framework->slots_offset);
+	uint32_t	hash = hash_code(code, length);
+	const sc_code_slot *slot = &slots[hash & framework->slot_mask];
 
-	while (slots[slot] != 0)
+	while (slot->leaf != 0)
 	{
-		const sc_node *node = &nodes[leaves[slots[slot] - 1]];
-
-		if (node->code_length == length && memcmp(sc_node_code(framework, node), code, length) == 0)
-			return slots[slot] - 1;
-		slot = (slot + 1) & framework->slot_mask;
+		if (slot->hash == hash && slot->code_length == length &&
+			same_code(base + slot->code_offset, code, length))
+			return slot->leaf - 1;
+		slot = &slots[(slot - slots + 1) & framework->slot_mask];
 	}
 	return -1;
 }

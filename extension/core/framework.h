@@ -88,41 +88,53 @@ typedef struct sc_node_spec
 	size_t		target_size;
 } sc_node_spec;
 
-/* One node as stored. Offsets count from the beginning of the framework. */
+/*
+ * One node as stored. Offsets count from the beginning of the framework. What
+ * scoring reads of every node stands first, within 64 bytes.
+ */
 typedef struct sc_node
 {
-	uint32_t	code_offset;
-	uint32_t	code_length;
-	int32_t		parent;			/* -1 for the root */
 	int32_t		subtree;		/* nodes below and including this one: the next sibling is this far */
 	int32_t		leaf;			/* ordinal, or -1 */
 	uint32_t	said;
-	uint8_t		depth;			/* 0 for the root */
+	uint8_t		rule;
+	uint8_t		applicable;		/* has a target at its due date, or a child that counts and applies */
 	uint8_t		aggregation;
 	uint8_t		missing;
-	uint8_t		rule;
-	uint8_t		measure_said;
-	uint8_t		applicable;		/* has a target at its due date, or a child that counts and applies */
-	uint8_t		reserved[2];
-	sc_date		due_said;
-	sc_date		due;			/* of a target leaf: the due date it is judged at */
-	double		weight;
 	double		scaled_weight;	/* weight times a power of two, the largest sibling in 0.5..1 */
-	double		effective_weight;	/* share of the whole, before any re-weighting */
-	double		min_coverage;
 	double		worst;
 	double		best;
+	double		min_coverage;
 	double		lowest;
 	double		floor;
 	double		cap;
-	int64_t		key;
-	uint32_t	target_offset;
-	uint32_t	target_size;
+	double		weight;
+	double		effective_weight;	/* share of the whole, before any re-weighting */
 	sc_leaf_target target;
 	double		parameter[2];	/* of aggregations to come; 0 */
+	int64_t		key;
+	int32_t		parent;			/* -1 for the root */
+	uint8_t		depth;			/* 0 for the root */
+	uint8_t		measure_said;
+	uint8_t		reserved[2];
+	sc_date		due_said;
+	sc_date		due;			/* of a target leaf: the due date it is judged at */
+	uint32_t	code_offset;
+	uint32_t	code_length;
+	uint32_t	target_offset;
+	uint32_t	target_size;
 	uint32_t	table_offset;	/* of score rules to come; 0 */
 	uint32_t	table_size;
 } sc_node;
+
+/* A place in the hash table of leaf codes; empty where leaf is 0. */
+typedef struct sc_code_slot
+{
+	uint32_t	hash;
+	int32_t		leaf;			/* ordinal + 1 */
+	uint32_t	code_offset;
+	uint32_t	code_length;
+} sc_code_slot;
 
 typedef struct sc_key_entry
 {
@@ -145,7 +157,7 @@ typedef struct sc_framework
 	int32_t		key_count;
 	uint32_t	nodes_offset;
 	uint32_t	leaves_offset;	/* int32 node index by ordinal */
-	uint32_t	slots_offset;	/* uint16 ordinal + 1 by hash, 0 = empty */
+	uint32_t	slots_offset;	/* sc_code_slot by hash, collisions in the next free place */
 	uint32_t	slot_mask;
 	uint32_t	keys_offset;	/* sc_key_entry ascending */
 	uint32_t	reserved_word;

@@ -6,12 +6,6 @@
 
 #include <math.h>
 
-double
-sc_goalpost_score(double value, double worst, double best)
-{
-	return 100 * ((value - worst) / (best - worst));
-}
-
 bool
 sc_log_goalpost_score(double value, double worst, double best, double *score)
 {
@@ -19,16 +13,6 @@ sc_log_goalpost_score(double value, double worst, double best, double *score)
 		return false;
 	*score = 100 * ((log(value) - log(worst)) / (log(best) - log(worst)));
 	return true;
-}
-
-double
-sc_clamp_score(double score)
-{
-	if (score > 100)
-		return 100;
-	if (score > 0)
-		return score;
-	return isnan(score) ? score : 0;
 }
 
 double

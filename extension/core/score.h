@@ -11,13 +11,23 @@
 #include "reason.h"
 
 /* 100 (value - worst) / (best - worst), unclamped. worst > best says "lower is better"; they differ. */
-extern double sc_goalpost_score(double value, double worst, double best);
+static inline double
+sc_goalpost_score(double value, double worst, double best)
+{
+	return 100 * ((value - worst) / (best - worst));
+}
 
 /* The same on logarithms: HDI's income index. worst and best above 0; false if value is not. */
 extern bool sc_log_goalpost_score(double value, double worst, double best, double *score);
 
-/* Clamps to 0..100. */
-extern double sc_clamp_score(double score);
+/* Clamps to 0..100; NaN stays NaN. */
+static inline double
+sc_clamp_score(double score)
+{
+	if (score > 100)
+		return 100;
+	return score <= 0 ? 0 : score;
+}
 
 /*
  * points[k] where k counts the thresholds at or below the value: points has

@@ -87,6 +87,14 @@ sc_sheet_pack(const sc_sheet_header *header, const double *values, sc_sheet_head
 	*out = *header;
 	out->layout = SC_SHEET_PACKED;
 	memset(bitmap, 0, SC_SHEET_BITMAP_SIZE(header->leaf_count));
+	if (header->observed == header->leaf_count)
+	{
+		memset(bitmap, 0xFF, header->leaf_count / 8);
+		if (header->leaf_count % 8 > 0)
+			bitmap[header->leaf_count / 8] = (unsigned char) ((1 << header->leaf_count % 8) - 1);
+		memcpy(next, values, (size_t) header->leaf_count * 8);
+		return SC_SHEET_PACKED_SIZE(header->leaf_count, header->observed);
+	}
 	for (int i = 0; i < header->leaf_count; i++)
 	{
 		if (isnan(values[i]))

@@ -106,9 +106,9 @@ typedef struct tally
 } tally;
 
 static inline double
-term(const sc_node *parent, const sc_node *child, double score)
+term(int aggregation, const sc_node *child, double score)
 {
-	switch (parent->aggregation)
+	switch (aggregation)
 	{
 		case SC_ARITHMETIC:
 			return child->scaled_weight * score;
@@ -124,10 +124,9 @@ term(const sc_node *parent, const sc_node *child, double score)
 }
 
 static inline void
-count_children(const sc_node *nodes, const sc_node_score *scores, int i, tally *t)
+count_with(int aggregation, const sc_node *nodes, const sc_node_score *scores, int i, tally *t)
 {
-	const sc_node *parent = &nodes[i];
-	int			end = i + parent->subtree;
+	int			end = i + nodes[i].subtree;
 
 	t->applicable = t->present = 0;
 	t->weight = t->weight_present = t->sum = 0;
@@ -152,7 +151,7 @@ count_children(const sc_node *nodes, const sc_node_score *scores, int i, tally *
 		}
 		t->present++;
 		t->weight_present += child->scaled_weight;
-		t->sum += term(parent, child, score);
+		t->sum += term(aggregation, child, score);
 		if (score < t->least)
 			t->least = score;
 		if (score > t->greatest)
@@ -160,6 +159,16 @@ count_children(const sc_node *nodes, const sc_node_score *scores, int i, tally *
 		t->zero = t->zero || score == 0;
 		t->negative = t->negative || score < 0;
 	}
+}
+
+/* The usual aggregation on its own, so that the compiler need not ask for it child by child. */
+static void
+count_children(const sc_node *nodes, const sc_node_score *scores, int i, tally *t)
+{
+	if (nodes[i].aggregation == SC_ARITHMETIC)
+		count_with(SC_ARITHMETIC, nodes, scores, i, t);
+	else
+		count_with(nodes[i].aggregation, nodes, scores, i, t);
 }
 
 /* Counts the missing children as present with score 0. */
