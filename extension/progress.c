@@ -8,6 +8,7 @@
 
 #include "fmgr.h"
 #include "funcapi.h"
+#include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/jsonb.h"
@@ -37,40 +38,73 @@ enum
 
 /* ------------------------------------------------------------ jsonb reasons */
 
-static void
-push_text(JsonbParseState **state, JsonbIteratorToken token, const char *text)
-{
-	JsonbValue	value;
+/*
+ * Few combinations of missing measures occur in one query, so the last ones
+ * are kept in fn_extra, recognised by the reasons themselves.
+ */
+#define REASON_ENTRIES 8
 
-	value.type = jbvString;
-	value.val.string.val = unconstify(char *, text);
-	value.val.string.len = (int) strlen(text);
-	(void) pushJsonbValue(state, token, &value);
+typedef struct ReasonCache
+{
+	int			next;
+	struct
+	{
+		Jsonb	   *json;
+		sc_reason	missing[SC_MEASURE_COUNT];
+	}			entries[REASON_ENTRIES];
+} ReasonCache;
+
+static Jsonb *
+reasons_to_jsonb(const sc_reason *missing)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	appendStringInfoChar(&text, '{');
+	for (int k = 0; k < SC_MEASURE_COUNT; k++)
+		if (missing[k] != SC_NO_REASON)
+			appendStringInfo(&text, "%s\"%s\": \"%s\"", text.len > 1 ? ", " : "",
+							 sc_measure_word(k), sc_reason_word(missing[k]));
+	appendStringInfoChar(&text, '}');
+	return DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(text.data)));
 }
 
 /* Column name -> word, for every measure without a value. */
 static Datum
-reasons(const sc_progress *progress)
+reasons(FunctionCallInfo fcinfo, const sc_progress *progress)
 {
-	JsonbParseState *state = NULL;
-	JsonbValue *object;
+	ReasonCache *cache = fcinfo->flinfo->fn_extra;
+	MemoryContext caller;
+	Jsonb	   *json;
+	int			k;
 
-	(void) pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
-	for (int k = 0; k < SC_MEASURE_COUNT; k++)
-		if (progress->missing[k] != SC_NO_REASON)
-		{
-			push_text(&state, WJB_KEY, sc_measure_word(k));
-			push_text(&state, WJB_VALUE, sc_reason_word(progress->missing[k]));
-		}
-	object = pushJsonbValue(&state, WJB_END_OBJECT, NULL);
-	return JsonbPGetDatum(JsonbValueToJsonb(object));
+	if (cache == NULL)
+		cache = fcinfo->flinfo->fn_extra =
+			MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(ReasonCache));
+	for (k = 0; k < REASON_ENTRIES; k++)
+		if (cache->entries[k].json != NULL &&
+			memcmp(cache->entries[k].missing, progress->missing, sizeof(progress->missing)) == 0)
+			return JsonbPGetDatum(cache->entries[k].json);
+
+	k = cache->next;
+	json = reasons_to_jsonb(progress->missing);
+	if (cache->entries[k].json != NULL)
+		pfree(cache->entries[k].json);
+	cache->entries[k].json = NULL;
+	caller = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	cache->entries[k].json = (Jsonb *) PG_DETOAST_DATUM_COPY(JsonbPGetDatum(json));
+	MemoryContextSwitchTo(caller);
+	memcpy(cache->entries[k].missing, progress->missing, sizeof(progress->missing));
+	cache->next = (k + 1) % REASON_ENTRIES;
+	return JsonbPGetDatum(cache->entries[k].json);
 }
 
 /* -------------------------------------------------------------------- rows */
 
 static void
-put_row(ReturnSetInfo *rsinfo, const sc_path *path, const sc_progress *p)
+put_row(FunctionCallInfo fcinfo, const sc_path *path, const sc_progress *p)
 {
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	Datum		values[COLUMN_COUNT];
 	bool		nulls[COLUMN_COUNT] = {false};
 
@@ -93,7 +127,7 @@ put_row(ReturnSetInfo *rsinfo, const sc_path *path, const sc_progress *p)
 	values[COLUMN_STATUS] = CharGetDatum((char) p->status);
 	nulls[COLUMN_REASON] = p->reason == SC_NO_REASON;
 	values[COLUMN_REASON] = nulls[COLUMN_REASON] ? (Datum) 0 : CStringGetTextDatum(sc_reason_word(p->reason));
-	values[COLUMN_REASONS] = reasons(p);
+	values[COLUMN_REASONS] = reasons(fcinfo, p);
 	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 }
 
@@ -119,7 +153,6 @@ SCORECARD_FUNCTION(scorecard_progress);
 Datum
 scorecard_progress(PG_FUNCTION_ARGS)
 {
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	sc_path		path;
 	sc_series	series;
 	const sc_series *happened = NULL;
@@ -151,13 +184,13 @@ scorecard_progress(PG_FUNCTION_ARGS)
 			sc_progress_towards(&path, happened, i, as_of, stale_before, &row);
 		else
 			sc_progress_without_target(&path, happened, due, as_of, &row);
-		put_row(rsinfo, &path, &row);
+		put_row(fcinfo, &path, &row);
 		return (Datum) 0;
 	}
 	for (int i = 0; i < path.count; i++)
 	{
 		sc_progress_towards(&path, happened, i, as_of, stale_before, &row);
-		put_row(rsinfo, &path, &row);
+		put_row(fcinfo, &path, &row);
 	}
 	return (Datum) 0;
 }
