@@ -31,6 +31,13 @@
 #define errsave(context, ...) \
 	do { (void) (context); ereport(ERROR, __VA_ARGS__); } while (0)
 #define SOFT_ERROR_OCCURRED(context) ((void) (context), false)
+#define DirectInputFunctionCallSafe(function, text, typioparam, typmod, context, result) \
+	((void) (context), *(result) = DirectFunctionCall1(function, CStringGetDatum(text)), true)
+#endif
+
+/* Written before the declaration since 18, which dropped pg_attribute_noreturn(). */
+#ifndef pg_noreturn
+#define pg_noreturn pg_attribute_noreturn()
 #endif
 
 #endif

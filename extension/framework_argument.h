@@ -10,6 +10,7 @@
 #ifndef SCORECARD_FRAMEWORK_ARGUMENT_H
 #define SCORECARD_FRAMEWORK_ARGUMENT_H
 
+#include "compat.h"
 #include "core/framework.h"
 #include "core/tree.h"
 
@@ -50,7 +51,7 @@ framework_cache(FunctionCallInfo fcinfo)
 }
 
 extern const sc_framework *framework_fetch(FrameworkCache *cache, struct varlena *stored);
-extern void framework_corrupted(void) pg_attribute_noreturn();
+pg_noreturn extern void framework_corrupted(void);
 
 /* Raises XX001 unless the bytes are a framework of this version. */
 static inline const sc_framework *

@@ -109,13 +109,7 @@ framework_from_jsonb(Jsonb *list, Node *escontext)
 static bool
 parse_json(char *text, Node *escontext, Datum *json)
 {
-#if PG_VERSION_NUM >= 160000
 	return DirectInputFunctionCallSafe(jsonb_in, text, InvalidOid, -1, (fmNodePtr) escontext, json);
-#else
-	(void) escontext;
-	*json = DirectFunctionCall1(jsonb_in, CStringGetDatum(text));
-	return true;
-#endif
 }
 
 /* -------------------------------------------------------------------- I/O */

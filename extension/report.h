@@ -5,6 +5,7 @@
 #ifndef SCORECARD_REPORT_H
 #define SCORECARD_REPORT_H
 
+#include "compat.h"
 #include "core/error.h"
 #include "nodes/nodes.h"
 
@@ -16,12 +17,12 @@
 extern void report_error(Node *escontext, const sc_error *error, const char *type);
 
 /* NaN or infinity where a number is needed; `what` completes "... must be a finite number". */
-extern void report_not_finite(const char *what) pg_attribute_noreturn();
+pg_noreturn extern void report_not_finite(const char *what);
 
 /* Stored bytes that no version of this extension wrote. */
-extern void report_corrupted(const char *type) pg_attribute_noreturn();
+pg_noreturn extern void report_corrupted(const char *type);
 
 /* A NULL where the function cannot go on: SQLSTATE 22004. */
-extern void report_null(const char *what) pg_attribute_noreturn();
+pg_noreturn extern void report_null(const char *what);
 
 #endif
