@@ -90,6 +90,12 @@ extern sc_node_score *framework_score_space(FrameworkCache *cache, const sc_fram
  */
 extern sc_framework *framework_build(const sc_node_spec *specs, int count, Node *escontext);
 
+/* In hexadecimal. */
+extern char *fingerprint_text(const uint8 *bytes);
+
+/* A node's code as text. */
+extern Datum node_code_datum(const sc_framework *framework, const sc_node *node);
+
 /* Canonical JSON text, NUL-terminated. */
 extern char *framework_text(const sc_framework *framework);
 

@@ -32,6 +32,22 @@ fingerprint(const char *data, int length, uint8 *out)
 	memcpy(out, VARDATA_ANY(digest), SC_FINGERPRINT_SIZE);
 }
 
+char *
+fingerprint_text(const uint8 *bytes)
+{
+	char	   *text = palloc(2 * SC_FINGERPRINT_SIZE + 1);
+
+	for (int i = 0; i < SC_FINGERPRINT_SIZE; i++)
+		sprintf(text + 2 * i, "%02x", bytes[i]);
+	return text;
+}
+
+Datum
+node_code_datum(const sc_framework *framework, const sc_node *node)
+{
+	return PointerGetDatum(cstring_to_text_with_len(sc_node_code(framework, node), (int) node->code_length));
+}
+
 /* Over the leaf codes in byte order, each behind its length in four big-endian bytes. */
 static void
 fingerprint_leaves(sc_framework *framework)
@@ -222,13 +238,9 @@ typedef struct FrameworkState
 static FrameworkState *
 framework_state(FunctionCallInfo fcinfo)
 {
-	MemoryContext context;
+	MemoryContext context = aggregate_context(fcinfo, "index_framework_agg_step");
 	FrameworkState *state;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("index_framework_agg_step was called outside an aggregate")));
 	if (!PG_ARGISNULL(0))
 		return (FrameworkState *) PG_GETARG_POINTER(0);
 	state = MemoryContextAllocZero(context, sizeof(FrameworkState));
@@ -248,12 +260,7 @@ add_row(FunctionCallInfo fcinfo, FrameworkState *state)
 	if (PG_ARGISNULL(1))
 		report_null("the code of a node");
 	if (state->count >= SC_FRAMEWORK_MAX_NODES)
-	{
-		sc_error	error;
-
-		sc_fail(&error, SC_FRAMEWORK_TOO_MANY, -1, "4096", NULL);
-		report_error(NULL, &error, NULL);
-	}
+		report_fault(SC_FRAMEWORK_TOO_MANY, "4096", NULL);
 	if (state->count >= state->capacity)
 	{
 		state->capacity *= 2;
@@ -403,6 +410,7 @@ scorecard_index_framework_agg_final(PG_FUNCTION_ARGS)
 	int			count;
 	bool		has_root = false;
 
+	(void) aggregate_context(fcinfo, "index_framework_agg_final");
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	state = (FrameworkState *) PG_GETARG_POINTER(0);
@@ -454,37 +462,21 @@ scorecard_with_due(PG_FUNCTION_ARGS)
 
 /* ------------------------------------------------------------ fingerprints */
 
-static Datum
-hexadecimal(const uint8 *bytes)
-{
-	char		text[2 * SC_FINGERPRINT_SIZE + 1];
-
-	for (int i = 0; i < SC_FINGERPRINT_SIZE; i++)
-		sprintf(text + 2 * i, "%02x", bytes[i]);
-	return CStringGetTextDatum(text);
-}
-
 SCORECARD_FUNCTION(scorecard_framework_fingerprint);
 Datum
 scorecard_framework_fingerprint(PG_FUNCTION_ARGS)
 {
-	return hexadecimal(framework_of_datum(framework_cache(fcinfo), PG_GETARG_DATUM(0))->fingerprint);
+	return CStringGetTextDatum(fingerprint_text(framework_of_datum(framework_cache(fcinfo), PG_GETARG_DATUM(0))->fingerprint));
 }
 
 SCORECARD_FUNCTION(scorecard_leaf_set_fingerprint);
 Datum
 scorecard_leaf_set_fingerprint(PG_FUNCTION_ARGS)
 {
-	return hexadecimal(framework_of_datum(framework_cache(fcinfo), PG_GETARG_DATUM(0))->leaf_set);
+	return CStringGetTextDatum(fingerprint_text(framework_of_datum(framework_cache(fcinfo), PG_GETARG_DATUM(0))->leaf_set));
 }
 
 /* -------------------------------------------------------------------- rows */
-
-static Datum
-code_datum(const sc_framework *framework, const sc_node *node)
-{
-	return PointerGetDatum(cstring_to_text_with_len(sc_node_code(framework, node), (int) node->code_length));
-}
 
 /* Columns of node_result; new ones are appended. */
 SCORECARD_FUNCTION(scorecard_nodes);
@@ -507,9 +499,9 @@ scorecard_nodes(PG_FUNCTION_ARGS)
 		bool		nulls[18] = {false};
 
 		values[0] = Int32GetDatum(i);
-		values[1] = code_datum(framework, node);
+		values[1] = node_code_datum(framework, node);
 		nulls[2] = node->parent < 0;
-		values[2] = nulls[2] ? (Datum) 0 : code_datum(framework, &nodes[node->parent]);
+		values[2] = nulls[2] ? (Datum) 0 : node_code_datum(framework, &nodes[node->parent]);
 		values[3] = Int32GetDatum(node->depth);
 		values[4] = BoolGetDatum(is_leaf);
 		values[5] = BoolGetDatum((node->said & SC_SAID_INDICATOR) != 0);
@@ -561,9 +553,9 @@ scorecard_leaves(PG_FUNCTION_ARGS)
 		bool		nulls[5] = {false};
 
 		values[0] = Int32GetDatum(leaf);
-		values[1] = code_datum(framework, node);
+		values[1] = node_code_datum(framework, node);
 		nulls[2] = node->parent < 0;
-		values[2] = nulls[2] ? (Datum) 0 : code_datum(framework, &nodes[node->parent]);
+		values[2] = nulls[2] ? (Datum) 0 : node_code_datum(framework, &nodes[node->parent]);
 		nulls[3] = !(node->said & SC_SAID_KEY);
 		values[3] = Int64GetDatum(node->key);
 		values[4] = Float8GetDatum(node->effective_weight);

@@ -48,12 +48,6 @@ evaluate(FunctionCallInfo fcinfo, sc_missing_view view, Evaluation *e)
 	sc_tree_evaluate(e->framework, e->values, view, e->scores);
 }
 
-static Datum
-code_datum(const sc_framework *framework, const sc_node *node)
-{
-	return PointerGetDatum(cstring_to_text_with_len(sc_node_code(framework, node), (int) node->code_length));
-}
-
 /* ------------------------------------------------------------------ scores */
 
 SCORECARD_FUNCTION(scorecard_index_score);
@@ -154,9 +148,9 @@ scorecard_node_scores(PG_FUNCTION_ARGS)
 		Datum		values[13];
 		bool		nulls[13] = {false};
 
-		values[0] = code_datum(e.framework, node);
+		values[0] = node_code_datum(e.framework, node);
 		nulls[1] = node->parent < 0;
-		values[1] = nulls[1] ? (Datum) 0 : code_datum(e.framework, &e.nodes[node->parent]);
+		values[1] = nulls[1] ? (Datum) 0 : node_code_datum(e.framework, &e.nodes[node->parent]);
 		values[2] = Int32GetDatum(node->depth);
 		values[3] = BoolGetDatum(is_leaf);
 		nulls[4] = !is_leaf || isnan(e.values[node->leaf]);
@@ -200,7 +194,7 @@ scorecard_index_contributions(PG_FUNCTION_ARGS)
 		bool		scored = e.scores[i].reason == SC_NO_REASON;
 		bool		nulls[4] = {false};
 
-		values[0] = code_datum(e.framework, &e.nodes[i]);
+		values[0] = node_code_datum(e.framework, &e.nodes[i]);
 		nulls[1] = isnan(e.values[leaf]);
 		values[1] = Float8GetDatum(nulls[1] ? 0 : e.values[leaf]);
 		nulls[2] = !scored;
@@ -307,7 +301,7 @@ scorecard_sheet_values(PG_FUNCTION_ARGS)
 		Datum		values[2];
 		bool		nulls[2] = {false};
 
-		values[0] = code_datum(framework, &sc_framework_nodes(framework)[sc_framework_leaf_node(framework, leaf)]);
+		values[0] = node_code_datum(framework, &sc_framework_nodes(framework)[sc_framework_leaf_node(framework, leaf)]);
 		nulls[1] = isnan(dense[leaf]);
 		values[1] = Float8GetDatum(nulls[1] ? 0 : dense[leaf]);
 		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
@@ -352,16 +346,6 @@ static void
 json_code(StringInfo out, const char *key, const sc_framework *framework, const sc_node *node)
 {
 	json_text(out, key, pnstrdup(sc_node_code(framework, node), node->code_length));
-}
-
-static void
-json_fingerprint(StringInfo out, const char *key, const uint8 *bytes)
-{
-	char		text[2 * SC_FINGERPRINT_SIZE + 1];
-
-	for (int i = 0; i < SC_FINGERPRINT_SIZE; i++)
-		sprintf(text + 2 * i, "%02x", bytes[i]);
-	json_text(out, key, text);
 }
 
 static void
@@ -454,8 +438,8 @@ scorecard_index_explain(PG_FUNCTION_ARGS)
 	initStringInfo(&out);
 	appendStringInfoChar(&out, '{');
 	json_text(&out, "scorecard", SCORECARD_VERSION);
-	json_fingerprint(&out, "framework", e.framework->fingerprint);
-	json_fingerprint(&out, "leaf_set", e.framework->leaf_set);
+	json_text(&out, "framework", fingerprint_text(e.framework->fingerprint));
+	json_text(&out, "leaf_set", fingerprint_text(e.framework->leaf_set));
 	json_number(&out, "score", scored ? e.scores[0].score : NAN);
 	if (!scored)
 		json_text(&out, "reason", sc_reason_word(e.scores[0].reason));

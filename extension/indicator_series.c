@@ -211,18 +211,6 @@ typedef struct SeriesState
 	sc_point   *points;
 } SeriesState;
 
-static MemoryContext
-aggregate_context(FunctionCallInfo fcinfo, const char *function)
-{
-	MemoryContext context;
-
-	if (!AggCheckCallContext(fcinfo, &context))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("%s was called outside an aggregate", function)));
-	return context;
-}
-
 /* Makes room for `more` points; raises 54000 beyond the limit. */
 static SeriesState *
 grow(SeriesState *state, int more, MemoryContext context)
@@ -230,12 +218,7 @@ grow(SeriesState *state, int more, MemoryContext context)
 	if (state == NULL)
 		state = MemoryContextAllocZero(context, sizeof(SeriesState));
 	if (state->count + more > SC_SERIES_MAX_POINTS)
-	{
-		sc_error	error;
-
-		sc_fail(&error, SC_SERIES_TOO_LONG, -1, "32768", NULL);
-		report_error(NULL, &error, NULL);
-	}
+		report_fault(SC_SERIES_TOO_LONG, "32768", NULL);
 	if (state->count + more > state->capacity)
 	{
 		int			capacity = Max(state->count + more, Max(2 * state->capacity, 8));

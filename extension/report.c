@@ -42,12 +42,18 @@ report_error(Node *escontext, const sc_error *error, const char *type)
 }
 
 void
-report_not_finite(const char *what)
+report_fault(sc_error_kind kind, const char *offender, const char *other)
 {
 	sc_error	error;
 
-	sc_fail(&error, SC_NUMBER_NOT_FINITE, -1, what, NULL);
+	sc_fail(&error, kind, -1, offender, other);
 	report_error(NULL, &error, NULL);
+}
+
+void
+report_not_finite(const char *what)
+{
+	report_fault(SC_NUMBER_NOT_FINITE, what, NULL);
 	pg_unreachable();
 }
 
@@ -65,4 +71,16 @@ report_null(const char *what)
 	ereport(ERROR,
 			(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 			 errmsg("%s must not be null", what)));
+}
+
+MemoryContext
+aggregate_context(FunctionCallInfo fcinfo, const char *function)
+{
+	MemoryContext context;
+
+	if (!AggCheckCallContext(fcinfo, &context))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("%s was called outside an aggregate", function)));
+	return context;
 }

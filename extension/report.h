@@ -7,6 +7,7 @@
 
 #include "compat.h"
 #include "core/error.h"
+#include "fmgr.h"
 #include "nodes/nodes.h"
 
 /*
@@ -16,6 +17,9 @@
  */
 extern void report_error(Node *escontext, const sc_error *error, const char *type);
 
+/* Raises a fault that the glue itself found; offender and other may be NULL. */
+extern void report_fault(sc_error_kind kind, const char *offender, const char *other);
+
 /* NaN or infinity where a number is needed; `what` completes "... must be a finite number". */
 pg_noreturn extern void report_not_finite(const char *what);
 
@@ -24,5 +28,8 @@ pg_noreturn extern void report_corrupted(const char *type);
 
 /* A NULL where the function cannot go on: SQLSTATE 22004. */
 pg_noreturn extern void report_null(const char *what);
+
+/* The memory context of the running aggregate; raises 0A000 outside of one. */
+extern MemoryContext aggregate_context(FunctionCallInfo fcinfo, const char *function);
 
 #endif

@@ -237,12 +237,7 @@ read_baseline(FunctionCallInfo fcinfo, int value_argument, sc_path_spec *spec)
 	bool		has_date = date_at < PG_NARGS() && !PG_ARGISNULL(date_at);
 
 	if (has_value != has_date)
-	{
-		sc_error	error;
-
-		sc_fail(&error, SC_PATH_BASELINE_DATE, -1, NULL, NULL);
-		report_error(NULL, &error, NULL);
-	}
+		report_fault(SC_PATH_BASELINE_DATE, NULL, NULL);
 	if (!has_value)
 		return;
 	spec->has_baseline = true;
@@ -281,14 +276,12 @@ check_spans(const sc_path_spec *spec)
 	for (int i = 0; i < spec->count; i++)
 	{
 		bool		has_span = spec->targets[i].span_start != spec->targets[i].due;
-		sc_error	error;
 		char		date[SC_DATE_TEXT_SIZE];
 
 		if (has_span == (spec->role > SC_LEVEL))
 			continue;
 		sc_date_print(spec->targets[i].due, date);
-		sc_fail(&error, has_span ? SC_PATH_SPAN_REFUSED : SC_PATH_SPAN_NEEDED, -1, date, NULL);
-		report_error(NULL, &error, NULL);
+		report_fault(has_span ? SC_PATH_SPAN_REFUSED : SC_PATH_SPAN_NEEDED, date, NULL);
 	}
 }
 
@@ -327,12 +320,7 @@ scorecard_target_path_from_arrays(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 				 errmsg("bounds, due dates and span starts must be arrays of the same length")));
 	if (n > SC_PATH_MAX_TARGETS)
-	{
-		sc_error	error;
-
-		sc_fail(&error, SC_PATH_TOO_MANY_TARGETS, -1, "1024", NULL);
-		report_error(NULL, &error, NULL);
-	}
+		report_fault(SC_PATH_TOO_MANY_TARGETS, "1024", NULL);
 	spec.targets = palloc(sizeof(sc_target) * Max(n, 1));
 	for (int i = 0; i < n; i++)
 	{
@@ -353,15 +341,11 @@ SCORECARD_FUNCTION(scorecard_target_path_agg_step);
 Datum
 scorecard_target_path_agg_step(PG_FUNCTION_ARGS)
 {
-	MemoryContext aggcontext;
+	MemoryContext aggcontext = aggregate_context(fcinfo, "target_path_agg_step");
 	PathState  *state;
 	sc_path_spec row = {0};
 	text	   *bound;
 
-	if (!AggCheckCallContext(fcinfo, &aggcontext))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("target_path_agg_step was called outside an aggregate")));
 	state = PG_ARGISNULL(0) ? NULL : (PathState *) PG_GETARG_POINTER(0);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 	{
@@ -389,12 +373,7 @@ scorecard_target_path_agg_step(PG_FUNCTION_ARGS)
 				 errmsg("the rows of one target path differ in direction, role, shape or baseline"),
 				 errhint("Group the rows so that each group is one path.")));
 	if (state->spec.count >= SC_PATH_MAX_TARGETS)
-	{
-		sc_error	error;
-
-		sc_fail(&error, SC_PATH_TOO_MANY_TARGETS, -1, "1024", NULL);
-		report_error(NULL, &error, NULL);
-	}
+		report_fault(SC_PATH_TOO_MANY_TARGETS, "1024", NULL);
 	if (state->spec.count >= state->spec.capacity)
 	{
 		state->spec.capacity *= 2;
@@ -414,10 +393,7 @@ scorecard_target_path_agg_final(PG_FUNCTION_ARGS)
 	PathState  *state;
 	sc_path_spec spec;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("target_path_agg_final was called outside an aggregate")));
+	(void) aggregate_context(fcinfo, "target_path_agg_final");
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	/* on a copy: packing changes the spec, and the state may be asked again */

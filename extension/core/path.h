@@ -131,6 +131,9 @@ extern const char *sc_shape_word(sc_shape shape);
 #define SC_PATH_TEXT_SIZE(n) (128 + (size_t) (n) * 128)
 #define SC_BOUND_TEXT_SIZE 96
 
+/* Would the text without its direction word give another direction, or none? */
+extern bool sc_path_needs_direction_word(const sc_path *path);
+
 /* Return the length printed. */
 extern long sc_path_print(const sc_path *path, char *out);
 extern long sc_bound_print(const sc_target *target, char *out);
