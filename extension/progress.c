@@ -29,12 +29,29 @@ enum
 	COLUMN_BASELINE,
 	COLUMN_MET_BOUND,
 	COLUMN_FAR_BOUND,
-	COLUMN_MEASURES,			/* SC_MEASURE_COUNT columns in the order of sc_measure_kind */
-	COLUMN_STATUS = COLUMN_MEASURES + SC_MEASURE_COUNT,
+	COLUMN_MEASURES,			/* measures up to SC_PROJECTED_ATTAINMENT, in their order */
+	COLUMN_STATUS = COLUMN_MEASURES + SC_PROJECTED_ATTAINMENT + 1,
 	COLUMN_REASON,
 	COLUMN_REASONS,
-	COLUMN_COUNT
+	COLUMN_MORE_MEASURES,		/* the other measures, in their order */
+	COLUMN_COUNT = COLUMN_MORE_MEASURES + SC_MEASURE_COUNT - SC_PROJECTED_ATTAINMENT - 1
 };
+
+static int
+column_of(sc_measure_kind kind)
+{
+	return kind <= SC_PROJECTED_ATTAINMENT ? COLUMN_MEASURES + (int) kind :
+		COLUMN_MORE_MEASURES + (int) kind - SC_PROJECTED_ATTAINMENT - 1;
+}
+
+/* A measure as its SQL type: the one that is a date is kept as a day number. */
+static Datum
+measure_datum(const sc_progress *p, sc_measure_kind kind)
+{
+	if (kind == SC_REACHED_ON)
+		return DateADTGetDatum((DateADT) p->measure[kind]);
+	return Float8GetDatum(p->measure[kind]);
+}
 
 /* ------------------------------------------------------------ jsonb reasons */
 
@@ -121,8 +138,8 @@ put_row(FunctionCallInfo fcinfo, const sc_path *path, const sc_progress *p)
 	values[COLUMN_FAR_BOUND] = Float8GetDatum(nulls[COLUMN_FAR_BOUND] ? 0 : p->far_bound);
 	for (int k = 0; k < SC_MEASURE_COUNT; k++)
 	{
-		values[COLUMN_MEASURES + k] = Float8GetDatum(p->measure[k]);
-		nulls[COLUMN_MEASURES + k] = p->missing[k] != SC_NO_REASON;
+		values[column_of(k)] = measure_datum(p, k);
+		nulls[column_of(k)] = p->missing[k] != SC_NO_REASON;
 	}
 	values[COLUMN_STATUS] = CharGetDatum((char) p->status);
 	nulls[COLUMN_REASON] = p->reason == SC_NO_REASON;
@@ -236,7 +253,7 @@ one_measure(FunctionCallInfo fcinfo, sc_measure_kind kind)
 
 	if (!progress_of_arguments(fcinfo, &progress) || progress.missing[kind] != SC_NO_REASON)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(progress.measure[kind]);
+	PG_RETURN_DATUM(measure_datum(&progress, kind));
 }
 
 #define MEASURE_FUNCTION(name, kind) \
@@ -257,6 +274,21 @@ MEASURE_FUNCTION(observed_pace, SC_OBSERVED_PACE);
 MEASURE_FUNCTION(pace_multiple, SC_PACE_MULTIPLE);
 MEASURE_FUNCTION(projected_value, SC_PROJECTED_VALUE);
 MEASURE_FUNCTION(projected_attainment, SC_PROJECTED_ATTAINMENT);
+MEASURE_FUNCTION(score_level, SC_SCORE_LEVEL);
+MEASURE_FUNCTION(score_distance, SC_SCORE_DISTANCE);
+MEASURE_FUNCTION(score_met, SC_SCORE_MET);
+MEASURE_FUNCTION(path_gap, SC_PATH_GAP);
+MEASURE_FUNCTION(path_gap_share, SC_PATH_GAP_SHARE);
+MEASURE_FUNCTION(observed_growth, SC_OBSERVED_GROWTH);
+MEASURE_FUNCTION(directed_growth, SC_DIRECTED_GROWTH);
+MEASURE_FUNCTION(path_growth, SC_PATH_GROWTH);
+MEASURE_FUNCTION(required_growth, SC_REQUIRED_GROWTH);
+MEASURE_FUNCTION(projected_by_growth, SC_PROJECTED_BY_GROWTH);
+MEASURE_FUNCTION(growth_attainment, SC_GROWTH_ATTAINMENT);
+MEASURE_FUNCTION(parity, SC_PARITY);
+MEASURE_FUNCTION(maintained, SC_MAINTAINED);
+MEASURE_FUNCTION(reached_on, SC_REACHED_ON);
+MEASURE_FUNCTION(required_rest, SC_REQUIRED_REST);
 
 SCORECARD_FUNCTION(scorecard_target_status);
 Datum

@@ -21,7 +21,22 @@ CREATE TYPE progress_result AS (
 	projected_attainment float8,
 	status progress_status,
 	reason text,
-	reasons jsonb
+	reasons jsonb,
+	score_level float8,
+	score_distance float8,
+	score_met float8,
+	path_gap float8,
+	path_gap_share float8,
+	observed_growth float8,
+	directed_growth float8,
+	path_growth float8,
+	required_growth float8,
+	projected_by_growth float8,
+	growth_attainment float8,
+	parity float8,
+	maintained float8,
+	reached_on date,
+	required_rest float8
 );
 COMMENT ON TYPE progress_result IS 'a row of progress(): one dated target; columns are only ever appended';
 COMMENT ON COLUMN progress_result.due IS 'due date of the target';
@@ -45,13 +60,28 @@ COMMENT ON COLUMN progress_result.projected_attainment IS 'per cent of the way t
 COMMENT ON COLUMN progress_result.status IS 'verdict';
 COMMENT ON COLUMN progress_result.reason IS 'explains the status where it needs explaining';
 COMMENT ON COLUMN progress_result.reasons IS 'why a measure is NULL: column name -> word';
+COMMENT ON COLUMN progress_result.score_level IS 'attainment_level as an index scores it: 100 once met, else 0 to 100';
+COMMENT ON COLUMN progress_result.score_distance IS 'attainment_distance as an index scores it: 100 once met, else 0 to 100, 0 if the baseline is the bound';
+COMMENT ON COLUMN progress_result.score_met IS '100 if the target is met, else 0';
+COMMENT ON COLUMN progress_result.path_gap IS 'd (value - expected): ahead of the path (above 0) or behind it, in the indicator''s unit';
+COMMENT ON COLUMN progress_result.path_gap_share IS 'path_gap in per cent of the whole way |met bound - baseline|';
+COMMENT ON COLUMN progress_result.observed_growth IS 'compound growth per year since the start, a plain ratio: 0.09 is 9 % a year';
+COMMENT ON COLUMN progress_result.directed_growth IS 'observed_growth with the sign of the good direction: what methods without a target look at';
+COMMENT ON COLUMN progress_result.path_growth IS 'compound growth per year that the whole way from start to met bound needs, a plain ratio';
+COMMENT ON COLUMN progress_result.required_growth IS 'compound growth per year needed from the observation on, a plain ratio';
+COMMENT ON COLUMN progress_result.projected_by_growth IS 'the value at the due date if growth stays as observed';
+COMMENT ON COLUMN progress_result.growth_attainment IS 'per cent of the way that projected_by_growth would cover';
+COMMENT ON COLUMN progress_result.parity IS '100 - 100 |met bound - value| / |met bound - baseline|: how close, from either side (ESCAP, there on 0 to 10)';
+COMMENT ON COLUMN progress_result.maintained IS 'per cent of the years up to the observation whose last value meets the target; a year without a value does not';
+COMMENT ON COLUMN progress_result.reached_on IS 'the day on which the observed pace reaches the met bound; NULL once met, and if the pace leads away';
+COMMENT ON COLUMN progress_result.required_rest IS 'what the rest of the time must deliver: the gap for level, total and change, an average for the averages';
 
 CREATE FUNCTION progress(path target_path, series indicator_series, as_of date,
 						 due date DEFAULT NULL, max_age interval DEFAULT NULL)
 	RETURNS SETOF progress_result
 	AS 'MODULE_PATHNAME', 'scorecard_progress' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10 ROWS 2;
 COMMENT ON FUNCTION progress(target_path, indicator_series, date, date, interval) IS
-	'how far, how fast, and the verdict: one row per dated target, or one for the due date given; call it in FROM. Observations after as_of or before the baseline are not used; older ones than max_age are not projected from. NULL path: no row; NULL or empty series: no_data; NULL as_of: 22004. Paths of another role than level give rows with role_not_supported';
+	'how far, how fast, and the verdict: one row per dated target, or one for the due date given; call it in FROM. Observations after as_of or before the baseline are not used; older ones than max_age are not projected from. NULL path: no row; NULL or empty series: no_data; NULL as_of: 22004. For the roles average, average_growth, total and change the value is that of the span so far';
 
 
 CREATE FUNCTION attainment_level(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
@@ -103,6 +133,81 @@ CREATE FUNCTION projected_attainment(path target_path, series indicator_series, 
 	AS 'MODULE_PATHNAME', 'scorecard_projected_attainment' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION projected_attainment(target_path, indicator_series, date, date) IS
 	'the distance from the start that the projected value would reach, per cent. For the target due then, or the current one; NULL where undefined: progress() says why';
+
+CREATE FUNCTION score_level(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_score_level' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION score_level(target_path, indicator_series, date, date) IS
+	'attainment_level as an index scores it: 100 once met, else 0 to 100. For the target due then, or the current one; NULL where undefined: progress() says why';
+
+CREATE FUNCTION score_distance(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_score_distance' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION score_distance(target_path, indicator_series, date, date) IS
+	'attainment_distance as an index scores it: 100 once met, else 0 to 100, 0 if the baseline is the bound. For the target due then, or the current one; NULL where undefined: progress() says why';
+
+CREATE FUNCTION score_met(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_score_met' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION score_met(target_path, indicator_series, date, date) IS
+	'100 if the target is met, else 0. For the target due then, or the current one; NULL where undefined: progress() says why';
+
+CREATE FUNCTION path_gap(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_path_gap' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION path_gap(target_path, indicator_series, date, date) IS
+	'd (value - expected): ahead of the path (above 0) or behind it, in the indicator''s unit. For the target due then, or the current one; NULL where undefined: progress() says why';
+
+CREATE FUNCTION path_gap_share(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_path_gap_share' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION path_gap_share(target_path, indicator_series, date, date) IS
+	'path_gap in per cent of the whole way |met bound - baseline|. For the target due then, or the current one; NULL where undefined: progress() says why';
+
+CREATE FUNCTION observed_growth(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_observed_growth' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION observed_growth(target_path, indicator_series, date, date) IS
+	'compound growth per year since the start, a plain ratio: 0.09 is 9 % a year. For the target due then, or the current one; NULL where undefined: progress() says why';
+
+CREATE FUNCTION directed_growth(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_directed_growth' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION directed_growth(target_path, indicator_series, date, date) IS
+	'observed_growth with the sign of the good direction: what methods without a target look at. For the target due then, or the current one; NULL where undefined: progress() says why';
+
+CREATE FUNCTION path_growth(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_path_growth' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION path_growth(target_path, indicator_series, date, date) IS
+	'compound growth per year that the whole way from start to met bound needs, a plain ratio. For the target due then, or the current one; NULL where undefined: progress() says why';
+
+CREATE FUNCTION required_growth(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_required_growth' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION required_growth(target_path, indicator_series, date, date) IS
+	'compound growth per year needed from the observation on, a plain ratio. For the target due then, or the current one; NULL where undefined: progress() says why';
+
+CREATE FUNCTION projected_by_growth(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_projected_by_growth' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION projected_by_growth(target_path, indicator_series, date, date) IS
+	'the value at the due date if growth stays as observed. For the target due then, or the current one; NULL where undefined: progress() says why';
+
+CREATE FUNCTION growth_attainment(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_growth_attainment' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION growth_attainment(target_path, indicator_series, date, date) IS
+	'per cent of the way that projected_by_growth would cover. For the target due then, or the current one; NULL where undefined: progress() says why';
+
+CREATE FUNCTION parity(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_parity' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION parity(target_path, indicator_series, date, date) IS
+	'100 - 100 |met bound - value| / |met bound - baseline|: how close, from either side (ESCAP, there on 0 to 10). For the target due then, or the current one; NULL where undefined: progress() says why';
+
+CREATE FUNCTION maintained(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_maintained' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION maintained(target_path, indicator_series, date, date) IS
+	'per cent of the years up to the observation whose last value meets the target; a year without a value does not. For the target due then, or the current one; NULL where undefined: progress() says why';
+
+CREATE FUNCTION reached_on(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS date
+	AS 'MODULE_PATHNAME', 'scorecard_reached_on' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION reached_on(target_path, indicator_series, date, date) IS
+	'the day on which the observed pace reaches the met bound; NULL once met, and if the pace leads away. For the target due then, or the current one; NULL where undefined: progress() says why';
+
+CREATE FUNCTION required_rest(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_required_rest' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION required_rest(target_path, indicator_series, date, date) IS
+	'what the rest of the time must deliver: the gap for level, total and change, an average for the averages. For the target due then, or the current one; NULL where undefined: progress() says why';
 
 CREATE FUNCTION target_status(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS progress_status
 	AS 'MODULE_PATHNAME', 'scorecard_target_status' LANGUAGE C IMMUTABLE PARALLEL SAFE;

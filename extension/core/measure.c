@@ -10,13 +10,20 @@
 
 #include <math.h>
 
+#include "score.h"
+#include "span.h"
+
 const char *
 sc_measure_word(sc_measure_kind kind)
 {
 	static const char *const words[] = {
 		"expected", "attainment_level", "attainment_distance", "attainment_path",
 		"growth_ratio", "gap", "required_pace", "observed_pace", "pace_multiple",
-		"projected_value", "projected_attainment"
+		"projected_value", "projected_attainment",
+		"score_level", "score_distance", "score_met", "path_gap", "path_gap_share",
+		"observed_growth", "directed_growth", "path_growth", "required_growth",
+		"projected_by_growth", "growth_attainment", "parity", "maintained",
+		"reached_on", "required_rest"
 	};
 
 	return words[kind];
@@ -274,6 +281,273 @@ measure_projection(context *c)
 		set(c, SC_PROJECTED_ATTAINMENT, projected_distance(c, projected));
 }
 
+/* Level, distance and verdict as an index scores them: capped, and 100 once met. */
+static void
+measure_scores(context *c, bool inside)
+{
+	sc_progress *out = c->out;
+
+	set(c, SC_SCORE_MET, inside ? 100 : 0);
+	if (inside)
+	{
+		set(c, SC_SCORE_LEVEL, 100);
+		set(c, SC_SCORE_DISTANCE, 100);
+		return;
+	}
+	if (out->missing[SC_ATTAINMENT_LEVEL] == SC_NO_REASON)
+		set(c, SC_SCORE_LEVEL, sc_clamp_score(out->measure[SC_ATTAINMENT_LEVEL]));
+	else
+		lack(c, SC_SCORE_LEVEL, out->missing[SC_ATTAINMENT_LEVEL]);
+	if (out->missing[SC_ATTAINMENT_DISTANCE] == SC_NO_REASON)
+		set(c, SC_SCORE_DISTANCE, sc_clamp_score(out->measure[SC_ATTAINMENT_DISTANCE]));
+	else if (out->missing[SC_ATTAINMENT_DISTANCE] == SC_TARGET_EQUALS_BASELINE)
+		set(c, SC_SCORE_DISTANCE, 0);
+	else
+		lack(c, SC_SCORE_DISTANCE, out->missing[SC_ATTAINMENT_DISTANCE]);
+}
+
+/* The value against the path, in its own unit and as a share of the whole way. */
+static void
+measure_path_gap(context *c)
+{
+	sc_progress *out = c->out;
+	double		way = out->met_bound - c->path->baseline;
+	sc_reason	reason = out->missing[SC_EXPECTED_VALUE];
+	double		ahead;
+
+	if (c->path->direction == SC_KEEP)
+		reason = SC_NOT_DEFINED_FOR_KEEP;
+	if (reason != SC_NO_REASON)
+	{
+		lack(c, SC_PATH_GAP, reason);
+		lack(c, SC_PATH_GAP_SHARE, reason);
+		return;
+	}
+	ahead = direction_sign(c->path) * (out->value - out->measure[SC_EXPECTED_VALUE]);
+	set(c, SC_PATH_GAP, ahead);
+	if (!c->path->has_baseline)
+		lack(c, SC_PATH_GAP_SHARE, SC_NO_BASELINE);
+	else if (way == 0)
+		lack(c, SC_PATH_GAP_SHARE, SC_TARGET_EQUALS_BASELINE);
+	else
+		set(c, SC_PATH_GAP_SHARE, 100 * ahead / fabs(way));
+}
+
+static bool
+same_sign(double x, double y)
+{
+	return (x > 0 && y > 0) || (x < 0 && y < 0);
+}
+
+/* Compound growth per year from the start, needed for the whole way, and needed from now on. */
+static void
+measure_compound(context *c)
+{
+	sc_progress *out = c->out;
+	double		v = out->value;
+	double		b = out->met_bound;
+	double		years_gone = c->has_start ? sc_years_between(c->start_on, out->observed_on) : 0;
+	double		years_left = sc_years_between(out->observed_on, c->target.due);
+	double		growth,
+				projected;
+	sc_reason	reason = SC_NO_REASON;
+
+	if (!c->has_start)
+		reason = SC_SINGLE_OBSERVATION;
+	else if (years_gone <= 0)
+		reason = SC_NO_TIME_ELAPSED;
+	else if (!same_sign(c->start, v))
+		reason = SC_GROWTH_UNDEFINED;
+	if (reason != SC_NO_REASON)
+	{
+		lack(c, SC_OBSERVED_GROWTH, reason);
+		lack(c, SC_DIRECTED_GROWTH, reason);
+		lack(c, SC_PROJECTED_BY_GROWTH, reason);
+		lack(c, SC_GROWTH_ATTAINMENT, reason);
+	}
+	else
+	{
+		growth = pow(v / c->start, 1 / years_gone) - 1;
+		set(c, SC_OBSERVED_GROWTH, growth);
+		if (c->path->direction == SC_KEEP)
+			lack(c, SC_DIRECTED_GROWTH, SC_NOT_DEFINED_FOR_KEEP);
+		else
+			set(c, SC_DIRECTED_GROWTH, (v < 0 ? -1 : 1) * direction_sign(c->path) * growth);
+		projected = v * pow(1 + growth, years_left);
+		set(c, SC_PROJECTED_BY_GROWTH, projected);
+		if (!isfinite(projected))
+			lack(c, SC_GROWTH_ATTAINMENT, SC_OUT_OF_RANGE);
+		else if (c->path->has_baseline && c->path->direction != SC_KEEP && b == c->start)
+			lack(c, SC_GROWTH_ATTAINMENT, SC_TARGET_EQUALS_BASELINE);
+		else
+			set(c, SC_GROWTH_ATTAINMENT, projected_distance(c, projected));
+	}
+	if (!c->has_start)
+		lack(c, SC_PATH_GROWTH, SC_SINGLE_OBSERVATION);
+	else if (!same_sign(c->start, b))
+		lack(c, SC_PATH_GROWTH, SC_GROWTH_UNDEFINED);
+	else
+		set(c, SC_PATH_GROWTH, pow(b / c->start, 1 / sc_years_between(c->start_on, c->target.due)) - 1);
+	if (years_left <= 0)
+		lack(c, SC_REQUIRED_GROWTH, SC_PAST_DUE);
+	else if (!same_sign(v, b))
+		lack(c, SC_REQUIRED_GROWTH, SC_GROWTH_UNDEFINED);
+	else
+		set(c, SC_REQUIRED_GROWTH, pow(b / v, 1 / years_left) - 1);
+}
+
+static void
+measure_parity(context *c)
+{
+	double		way = fabs(c->out->met_bound - c->path->baseline);
+
+	if (!c->path->has_baseline)
+		lack(c, SC_PARITY, SC_NO_BASELINE);
+	else if (way == 0)
+		lack(c, SC_PARITY, SC_TARGET_EQUALS_BASELINE);
+	else
+		set(c, SC_PARITY, 100 - 100 * fabs(c->out->met_bound - c->out->value) / way);
+}
+
+static int
+year_of(sc_date date)
+{
+	int			year,
+				month,
+				day;
+
+	sc_date_split(date, &year, &month, &day);
+	return year;
+}
+
+/* The last value of each year stands for it; a year without one is not met. */
+static void
+measure_maintained(context *c, int at)
+{
+	int			years = year_of(c->out->observed_on) - year_of(sc_series_date(c->series, c->first)) + 1;
+	int			met = 0;
+
+	for (int i = c->first; i <= at; i++)
+	{
+		bool		last_of_year = i == at ||
+			year_of(sc_series_date(c->series, i + 1)) != year_of(sc_series_date(c->series, i));
+
+		if (last_of_year &&
+			sc_band_judge(&c->band, c->path->direction, sc_series_value(c->series, i)) != SC_NOT_MET)
+			met++;
+	}
+	set(c, SC_MAINTAINED, 100.0 * met / years);
+}
+
+/* The day on which the present pace covers the gap. Pace and gap share a sign when it leads there. */
+static void
+measure_reached_on(context *c, bool inside)
+{
+	sc_progress *out = c->out;
+	double		pace = out->measure[SC_OBSERVED_PACE];
+	double		years,
+				months,
+				whole;
+	int			year,
+				month;
+	sc_date		first,
+				next;
+
+	if (inside)
+		lack(c, SC_REACHED_ON, SC_TARGET_MET);
+	else if (out->missing[SC_OBSERVED_PACE] != SC_NO_REASON)
+		lack(c, SC_REACHED_ON, out->missing[SC_OBSERVED_PACE]);
+	else if (pace == 0)
+		lack(c, SC_REACHED_ON, SC_ZERO_PACE);
+	else if (out->measure[SC_GAP] != 0 && !same_sign(pace, out->measure[SC_GAP]))
+		lack(c, SC_REACHED_ON, SC_MOVING_AWAY);
+	else
+	{
+		years = out->measure[SC_GAP] / pace;
+		months = sc_date_months(out->observed_on) + 12 * years;
+		if (!(months < 12 * 9999.0))
+		{
+			lack(c, SC_REACHED_ON, SC_OUT_OF_RANGE);
+			return;
+		}
+		/* months count to the end of the day: 12 * year + month - 1 + day / days in month */
+		whole = ceil(months - 1e-9) - 1;
+		year = (int) (whole / 12);
+		month = (int) (whole - 12.0 * year) + 1;
+		if (!sc_date_make(year, month, 1, &first) ||
+			!sc_date_make(month == 12 ? year + 1 : year, month == 12 ? 1 : month + 1, 1, &next))
+		{
+			lack(c, SC_REACHED_ON, SC_OUT_OF_RANGE);
+			return;
+		}
+		set(c, SC_REACHED_ON, first - 1 + ceil((months - whole) * (next - first) - 1e-6));
+	}
+}
+
+/* ------------------------------------------------------------------- roles */
+
+/* What rule 6 of the status looks at: 100 if the projection meets, else its level, at least 0. */
+static double
+span_attainment(const context *c, double projected)
+{
+	sc_leaf_target target = {c->path->direction, SC_MEASURE_LEVEL, c->band, 0};
+	double		raw;
+
+	if (sc_band_judge(&c->band, c->path->direction, projected) != SC_NOT_MET)
+		return 100;
+	/* there is no level against a bound of 0 or below */
+	if (c->path->direction != SC_DOWN && projected <= c->band.low && c->band.low <= 0)
+		return 0;
+	return sc_target_score(&target, projected, &raw);
+}
+
+/* The span's value stands where the observation does for a level. */
+static void
+measure_span(context *c, const sc_span *span)
+{
+	sc_progress *out = c->out;
+	bool		flow = c->path->role == SC_TOTAL || c->path->role == SC_CHANGE;
+	bool		inside;
+	double		years_gone;
+
+	out->has_value = true;
+	out->value = span->so_far;
+	out->observed_on = span->observed_on;
+	sc_band_edges(&c->band, c->path->direction, true, out->value, &out->met_bound, &out->far_bound);
+	inside = sc_band_judge(&c->band, c->path->direction, out->value) != SC_NOT_MET;
+	lack_all(out, SC_NOT_DEFINED_FOR_ROLE);
+
+	set(c, SC_EXPECTED_VALUE, flow ? out->met_bound * span->elapsed : out->met_bound);
+	measure_level(c, inside);
+	if (flow && c->path->direction == SC_UP && out->measure[SC_EXPECTED_VALUE] > 0)
+		set(c, SC_ATTAINMENT_PATH, 100 * out->value / out->measure[SC_EXPECTED_VALUE]);
+	if (c->path->direction != SC_KEEP)
+		set(c, SC_PATH_GAP, direction_sign(c->path) * (out->value - out->measure[SC_EXPECTED_VALUE]));
+	if (flow)
+	{
+		/* a pace per year of what flows: the span starts at nothing */
+		c->has_start = true;
+		c->start = 0;
+		c->start_on = c->target.span_start - 1;
+		measure_pace(c, inside);
+		measure_reached_on(c, inside);
+	}
+	else
+		set(c, SC_GAP, inside && c->path->direction == SC_KEEP ? 0 : out->met_bound - out->value);
+	set(c, SC_PROJECTED_VALUE, span->projected);
+	set(c, SC_PROJECTED_ATTAINMENT, span_attainment(c, span->projected));
+	set(c, SC_SCORE_MET, inside ? 100 : 0);
+	if (inside)
+		set(c, SC_SCORE_LEVEL, 100);
+	else if (out->missing[SC_ATTAINMENT_LEVEL] == SC_NO_REASON)
+		set(c, SC_SCORE_LEVEL, sc_clamp_score(out->measure[SC_ATTAINMENT_LEVEL]));
+	years_gone = sc_years_between(out->observed_on, c->target.due);
+	if (years_gone <= 0)
+		lack(c, SC_REQUIRED_REST, SC_PAST_DUE);
+	else
+		set(c, SC_REQUIRED_REST, span->required_rest);
+}
+
 static void
 measure_all(context *c, int at)
 {
@@ -296,6 +570,13 @@ measure_all(context *c, int at)
 	measure_growth(c);
 	measure_pace(c, inside);
 	measure_projection(c);
+	measure_scores(c, inside);
+	measure_path_gap(c);
+	measure_compound(c);
+	measure_parity(c);
+	measure_maintained(c, at);
+	measure_reached_on(c, inside);
+	set(c, SC_REQUIRED_REST, c->out->measure[SC_GAP]);
 }
 
 /* ------------------------------------------------------------------ status */
@@ -389,6 +670,43 @@ decide_before_due(context *c, sc_date stale_before)
 	}
 }
 
+/*
+ * Roles over time. The span decides once it is complete; before that only a
+ * growing total can have met its bound for good, and the projection's level
+ * attainment says the rest.
+ */
+static void
+decide_span(context *c, sc_date stale_before)
+{
+	sc_progress *out = c->out;
+	sc_span		span;
+	sc_reason	reason = sc_span_evaluate(c->path, &c->target, out->met_bound, c->series, c->as_of, &span);
+	sc_verdict	verdict;
+	double		attainment;
+
+	if (reason != SC_NO_REASON)
+	{
+		lack_all(out, reason);
+		decide(c, SC_STATUS_NOT_YET_ASSESSABLE, reason);
+		return;
+	}
+	measure_span(c, &span);
+	verdict = sc_band_judge(&c->band, c->path->direction, span.so_far);
+	attainment = out->measure[SC_PROJECTED_ATTAINMENT];
+	if (verdict != SC_NOT_MET &&
+		(span.complete || (c->path->role == SC_TOTAL && c->path->direction == SC_UP)))
+		decide(c, verdict == SC_EXCEEDED ? SC_STATUS_EXCEEDED : SC_STATUS_MET, SC_NO_REASON);
+	else if (span.complete)
+		decide(c, SC_STATUS_MISSED, SC_NO_REASON);
+	else if (c->as_of >= c->target.due)
+		decide(c, SC_STATUS_NOT_YET_ASSESSABLE, SC_SPAN_INCOMPLETE);
+	else if (out->observed_on < stale_before)
+		decide(c, SC_STATUS_NOT_YET_ASSESSABLE, SC_STALE);
+	else
+		decide(c, attainment >= SC_ON_TRACK_FROM ? SC_STATUS_ON_TRACK :
+			   attainment >= SC_AT_RISK_FROM ? SC_STATUS_AT_RISK : SC_STATUS_OFF_TRACK, SC_NO_REASON);
+}
+
 void
 sc_progress_towards(const sc_path *path, const sc_series *series, int i,
 					sc_date as_of, sc_date stale_before, sc_progress *out)
@@ -405,18 +723,14 @@ sc_progress_towards(const sc_path *path, const sc_series *series, int i,
 	out->has_bounds = true;
 	sc_band_edges(&c.band, path->direction, false, 0, &out->met_bound, &out->far_bound);
 
-	if (path->role != SC_LEVEL)
-	{
-		lack_all(out, SC_ROLE_NOT_SUPPORTED);
-		decide(&c, SC_STATUS_NOT_YET_ASSESSABLE, SC_ROLE_NOT_SUPPORTED);
-		return;
-	}
 	find_usable(&c);
 	if (c.last < c.first)
 	{
 		lack_all(out, SC_NO_OBSERVATION);
 		decide(&c, SC_STATUS_NO_DATA, SC_NO_OBSERVATION);
 	}
+	else if (path->role != SC_LEVEL)
+		decide_span(&c, stale_before);
 	else if (as_of >= c.target.due)
 		decide_due(&c);
 	else

@@ -27,6 +27,21 @@ typedef enum sc_measure_kind
 	SC_PACE_MULTIPLE,			/* required / observed */
 	SC_PROJECTED_VALUE,			/* the line from the start through v, at due */
 	SC_PROJECTED_ATTAINMENT,	/* the distance the projection would reach */
+	SC_SCORE_LEVEL,				/* level as a score: 100 if met, else 0..100 */
+	SC_SCORE_DISTANCE,			/* distance as a score: 100 if met, else 0..100, 0 if B = b */
+	SC_SCORE_MET,				/* 100 or 0 */
+	SC_PATH_GAP,				/* d (v - e), in the indicator's unit */
+	SC_PATH_GAP_SHARE,			/* 100 d (v - e) / |B - b| */
+	SC_OBSERVED_GROWTH,			/* g = (v / start)^(1 / years) - 1 */
+	SC_DIRECTED_GROWTH,			/* d g: above 0 is the good direction */
+	SC_PATH_GROWTH,				/* g_T = (B / start)^(1 / years) - 1: what the whole way needs */
+	SC_REQUIRED_GROWTH,			/* (B / v)^(1 / years left) - 1: what is needed from now on */
+	SC_PROJECTED_BY_GROWTH,		/* v (1 + g)^(years left) */
+	SC_GROWTH_ATTAINMENT,		/* the distance that would reach */
+	SC_PARITY,					/* 100 - 100 |B - v| / |B - b| (ESCAP, there on 0..10) */
+	SC_MAINTAINED,				/* 100 * years met / years up to the observation */
+	SC_REACHED_ON,				/* date at which the present pace reaches B, as a day number */
+	SC_REQUIRED_REST,			/* what the rest of the time must deliver: the gap, or an average */
 	SC_MEASURE_COUNT
 } sc_measure_kind;
 
@@ -51,7 +66,8 @@ typedef struct sc_progress
 
 /*
  * Progress towards target i of a path as of a date. `series` may be NULL.
- * Observations after as_of or before the baseline date are not used. An
+ * For the roles over time the value is that of the span so far. Observations
+ * after as_of or before the baseline date are not used. An
  * unmet latest observation dated before stale_before is too old to project
  * from; pass SC_DATE_MIN for no limit. Never fails: what cannot be computed
  * says why.

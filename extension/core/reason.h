@@ -12,11 +12,13 @@
 	X(SC_AWAITING_OBSERVATION, "awaiting_observation") \
 	X(SC_NO_OBSERVATION_AT_DUE, "no_observation_at_due") \
 	X(SC_SINGLE_OBSERVATION, "single_observation") \
+	X(SC_TOO_FEW_OBSERVATIONS, "too_few_observations") \
 	X(SC_NO_TIME_ELAPSED, "no_time_elapsed") \
 	X(SC_STALE, "stale") \
 	/* targets */ \
 	X(SC_NO_TARGET_AT_DUE, "no_target_at_due") \
-	X(SC_ROLE_NOT_SUPPORTED, "role_not_supported") \
+	X(SC_SPAN_NOT_BEGUN, "span_not_begun") \
+	X(SC_SPAN_INCOMPLETE, "span_incomplete") \
 	X(SC_MET_LATE, "met_late") \
 	X(SC_STEP_NOT_DUE, "step_not_due") \
 	X(SC_KEEP_NOT_MET, "keep_not_met") \
@@ -30,6 +32,9 @@
 	X(SC_GROWTH_UNDEFINED, "growth_undefined") \
 	X(SC_ZERO_PACE, "zero_pace") \
 	X(SC_NOT_DEFINED_FOR_KEEP, "not_defined_for_keep") \
+	X(SC_NOT_DEFINED_FOR_ROLE, "not_defined_for_role") \
+	X(SC_TARGET_MET, "target_met") \
+	X(SC_MOVING_AWAY, "moving_away") \
 	X(SC_OUT_OF_RANGE, "out_of_range") \
 	/* index nodes */ \
 	X(SC_NO_CHILD_SCORE, "no_child_score") \

@@ -248,6 +248,7 @@ sc_sheet_scan_head(const char *text, long length, long *position,
 				   sc_sheet_header *header, sc_error *error)
 {
 	long		at = 0;
+	long		start;
 	int			leaves;
 
 	memset(header, 0, sizeof(*header));
@@ -270,11 +271,13 @@ sc_sheet_scan_head(const char *text, long length, long *position,
 		header->leaf_set[i] = (uint8_t) (16 * high + low);
 	}
 	at += 2 * SC_FINGERPRINT_SIZE;
+	skip_space(text, length, &at);
+	start = at;
 	leaves = scan_integer(text, length, &at);
 	if (leaves < 1)
-		return expected(text, length, at, "the number of leaves", error);
+		return expected(text, length, start, "the number of leaves", error);
 	if (leaves > SC_SHEET_MAX_LEAVES)
-		return sc_fail(error, SC_SHEET_LEAVES, at, "4096", NULL);
+		return sc_fail(error, SC_SHEET_LEAVES, start, "4096", NULL);
 	header->leaf_count = leaves;
 	*position = at;
 	return true;
