@@ -14,6 +14,9 @@
 extern void target_path_view(Datum datum, sc_path *path);
 extern void indicator_series_view(Datum datum, sc_series *series);
 
+/* Packs points in any order into a new datum; NULL after a soft error. Errors of sc_series_pack. */
+extern struct varlena *indicator_series_pack(sc_point *points, long count, Node *escontext);
+
 /* A date argument within the usable range; `what` names it in the error. */
 extern sc_date date_argument(Datum datum, const char *what);
 

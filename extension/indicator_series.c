@@ -28,9 +28,8 @@ indicator_series_view(Datum datum, sc_series *series)
 		report_corrupted("indicator_series");
 }
 
-/* Packs points into a new datum; NULL after a soft error. */
-static struct varlena *
-pack(sc_point *points, long count, Node *escontext)
+struct varlena *
+indicator_series_pack(sc_point *points, long count, Node *escontext)
 {
 	Size		size = VARHDRSZ + SC_SERIES_PACKED_SIZE(Min(count, SC_SERIES_MAX_POINTS));
 	struct varlena *stored = palloc(size);
@@ -63,7 +62,7 @@ scorecard_indicator_series_in(PG_FUNCTION_ARGS)
 		report_error(fcinfo->context, &error, "indicator_series");
 		PG_RETURN_NULL();
 	}
-	stored = pack(points, count, fcinfo->context);
+	stored = indicator_series_pack(points, count, fcinfo->context);
 	if (stored == NULL)
 		PG_RETURN_NULL();
 	pfree(points);
@@ -115,7 +114,7 @@ scorecard_indicator_series_recv(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("invalid number of points in an indicator_series: %d", count)));
-	PG_RETURN_POINTER(pack(read_points(buf, count), count, NULL));
+	PG_RETURN_POINTER(indicator_series_pack(read_points(buf, count), count, NULL));
 }
 
 SCORECARD_FUNCTION(scorecard_indicator_series_send);
@@ -200,7 +199,7 @@ scorecard_indicator_series_from_arrays(PG_FUNCTION_ARGS)
 		points[count].date = date_argument(dates[i], "a date of an indicator series");
 		points[count++].value = DatumGetFloat8(values[i]);
 	}
-	PG_RETURN_POINTER(pack(points, count, NULL));
+	PG_RETURN_POINTER(indicator_series_pack(points, count, NULL));
 }
 
 /* State of the aggregate: points in any order. */
@@ -327,7 +326,7 @@ scorecard_indicator_series_agg_final(PG_FUNCTION_ARGS)
 	state = (SeriesState *) PG_GETARG_POINTER(0);
 	points = palloc(sizeof(sc_point) * Max(state->count, 1));
 	memcpy(points, state->points, sizeof(sc_point) * state->count);
-	PG_RETURN_POINTER(pack(points, state->count, NULL));
+	PG_RETURN_POINTER(indicator_series_pack(points, state->count, NULL));
 }
 
 /* -------------------------------------------------------------- accessors */

@@ -64,6 +64,16 @@
 	X(SC_SERIES_DUPLICATE, "22023", "an indicator series has two values for %s", \
 	  "Two values at one date are two indicators or two vintages: choose one.") \
 	X(SC_SERIES_TOO_LONG, "54000", "an indicator series has more than %s values", NULL) \
+	/* series tools */ \
+	X(SC_PERIOD_WORD, "22023", "period \"%s\" is not known", "Periods: month, quarter, half_year, year.") \
+	X(SC_RESAMPLE_WORD, "22023", "way to resample \"%s\" is not known", \
+	  "Ways to resample: last, first, sum, mean, min, max.") \
+	X(SC_AVERAGE_METHOD_WORD, "22023", "averaging method \"%s\" is not known", "Methods: geometric, arithmetic.") \
+	X(SC_REST_ROLE_WORD, "22023", "role \"%s\" has no rest", "Roles: total, change, average, average_growth.") \
+	X(SC_ELAPSED_SHARE, "22023", "elapsed_share must be at least 0 and less than 1", \
+	  "It is a share of the span, not per cent: 0.5 for half of it.") \
+	X(SC_COUNT_TOO_SMALL, "22023", "%s must be at least 1, not %s", NULL) \
+	X(SC_TEXT_WIDTH, "22023", "width must be between 1 and 1000, not %s", NULL) \
 	/* index_framework */ \
 	X(SC_FRAMEWORK_EMPTY, "22023", "a framework needs at least one node", NULL) \
 	X(SC_FRAMEWORK_TOO_MANY, "54000", "a framework has more than %s nodes", NULL) \

@@ -758,3 +758,16 @@ sc_progress_without_target(const sc_path *path, const sc_series *series, sc_date
 	lack_all(out, SC_NO_TARGET_AT_DUE);
 	decide(&c, SC_STATUS_NOT_YET_ASSESSABLE, SC_NO_TARGET_AT_DUE);
 }
+
+void
+sc_progress_at(const sc_path *path, const sc_series *series, int i,
+			   int observation, sc_progress *out)
+{
+	context		c = {.path = path, .series = series, .out = out};
+
+	sc_path_target(path, i, &c.target);
+	c.band = sc_path_band(path, &c.target);
+	c.as_of = sc_series_date(series, observation);
+	find_usable(&c);
+	measure_all(&c, observation);
+}

@@ -75,6 +75,13 @@ typedef struct sc_progress
 extern void sc_progress_towards(const sc_path *path, const sc_series *series, int i,
 								sc_date as_of, sc_date stale_before, sc_progress *progress);
 
+/*
+ * The measures of a level path at one observation, whatever the due date says;
+ * status and reason are left alone.
+ */
+extern void sc_progress_at(const sc_path *path, const sc_series *series, int i,
+						   int observation, sc_progress *progress);
+
 /* The row for a due date that the path does not have. */
 extern void sc_progress_without_target(const sc_path *path, const sc_series *series, sc_date due,
 									   sc_date as_of, sc_progress *progress);

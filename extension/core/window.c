@@ -4,7 +4,6 @@
  */
 #include "window.h"
 
-#include <float.h>
 #include <math.h>
 
 /* A sum of SC_SERIES_MAX_POINTS (2^15) values that are scaled so cannot overflow. */
@@ -74,17 +73,33 @@ sc_window_sum(const sc_series *series, sc_window window)
 	return isfinite(sum) ? sum : scaled_sum(series, window, SAFE_SCALE) / SAFE_SCALE;
 }
 
+static double
+extreme(const sc_series *series, sc_window window, bool highest)
+{
+	double		result = sc_series_value(series, window.first);
+
+	for (int i = 1; i < window.count; i++)
+	{
+		double		value = sc_series_value(series, window.first + i);
+
+		if (highest ? value > result : value < result)
+			result = value;
+	}
+	return result;
+}
+
+/* Rounding must not carry a mean beyond its values: the mean of equal values is that value. */
 double
 sc_window_mean(const sc_series *series, sc_window window)
 {
-	double		sum;
+	double		mean;
 
 	if (window.count == 0)
 		return NAN;
-	sum = scaled_sum(series, window, 1);
-	if (isfinite(sum))
-		return sum / window.count;
-	return scaled_sum(series, window, SAFE_SCALE) / window.count / SAFE_SCALE;
+	mean = scaled_sum(series, window, 1) / window.count;
+	if (!isfinite(mean))
+		mean = scaled_sum(series, window, SAFE_SCALE) / window.count / SAFE_SCALE;
+	return fmin(fmax(mean, extreme(series, window, false)), extreme(series, window, true));
 }
 
 bool
@@ -117,21 +132,6 @@ sc_resample_from_word(const char *word, sc_resample *how)
 			return true;
 		}
 	return false;
-}
-
-static double
-extreme(const sc_series *series, sc_window window, bool highest)
-{
-	double		result = sc_series_value(series, window.first);
-
-	for (int i = 1; i < window.count; i++)
-	{
-		double		value = sc_series_value(series, window.first + i);
-
-		if (highest ? value > result : value < result)
-			result = value;
-	}
-	return result;
 }
 
 /* Of a window that is not empty. */
@@ -318,7 +318,7 @@ sc_year_estimate(const sc_series *series, sc_date as_of, int years)
 
 	if (latest < 0)
 		return NAN;
-	share = sc_year_share(series, sc_date_in_year(sc_series_date(series, latest), sc_date_year(as_of)), years);
+	share = sc_year_share(series, sc_series_date(series, latest), years);
 	return share != 0 ? sc_year_to_date(series, as_of) / share : NAN;
 }
 

@@ -24,7 +24,7 @@ typedef struct sc_window
 /* The points from one date to another, both included; the dates may be unusable ones. Empty if `to` is earlier. */
 extern sc_window sc_window_between(const sc_series *series, sc_date from, sc_date to);
 
-/* NaN for an empty window. */
+/* NaN for an empty window. A mean is always within its values. */
 extern double sc_window_sum(const sc_series *series, sc_window window);
 extern double sc_window_mean(const sc_series *series, sc_window window);
 
