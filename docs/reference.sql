@@ -20,7 +20,7 @@ SELECT format('* `%s`: %s', t.typname, obj_description(t.oid, 'pg_type'))
 FROM pg_type t
 JOIN pg_depend d ON d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e'
 JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'scorecard'
-WHERE t.typtype = 'b'
+WHERE t.typtype = 'b' AND t.typcategory <> 'A'
 ORDER BY t.typname COLLATE "C";
 
 \qecho
@@ -55,8 +55,7 @@ SELECT format('* `%s`: %s%s', t.typname, obj_description(t.oid, 'pg_type'),
 		coalesce(': ' || col_description(t.typrelid, a.attnum), '')), '' ORDER BY a.attnum)
 	 FROM pg_attribute a WHERE a.attrelid = t.typrelid AND NOT a.attisdropped))
 FROM pg_type t
-JOIN pg_class c ON c.oid = t.typrelid
-JOIN pg_depend d ON (d.classid, d.objid) IN (('pg_type'::regclass, t.oid), ('pg_class'::regclass, c.oid)) AND d.deptype = 'e'
+JOIN pg_depend d ON d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e'
 JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'scorecard'
 WHERE t.typtype = 'c'
 ORDER BY t.typname COLLATE "C";

@@ -53,6 +53,7 @@ bool
 sc_series_scan(const char *text, long length, sc_point *points, long *count, sc_error *error)
 {
 	long		at = 0;
+	long		number_at = 0;
 
 	*count = 0;
 	if (!take(text, length, &at, '{'))
@@ -65,12 +66,18 @@ sc_series_scan(const char *text, long length, sc_point *points, long *count, sc_
 
 			at = skip_space(text, length, at);
 			if (!sc_period_scan(text, length, &at, &period))
+			{
+				/* {2021: 7,5}: not a date, but what a decimal comma leaves */
+				if (*count > 0 && at < length && text[at - 1] == ',' && text[at] >= '0' && text[at] <= '9')
+					return sc_fail_text(error, SC_NUMBER_COMMA, number_at,
+										text + number_at, sc_excerpt(length, number_at), "", 0);
 				return sc_fail_text(error, SC_DATE_FORM, at, text + at, sc_excerpt(length, at), "", 0);
+			}
 			if (!take(text, length, &at, ':'))
 				return expected(text, length, at, "\":\" and a value", error);
 			if (*count >= SC_SERIES_MAX_POINTS)
 				return sc_fail(error, SC_SERIES_TOO_LONG, at, "32768", NULL);
-			at = skip_space(text, length, at);
+			at = number_at = skip_space(text, length, at);
 			if (!sc_number_scan(text, length, &at, SC_BEFORE_COMMA, &points[*count].value, error))
 				return false;
 			points[(*count)++].date = period.last;

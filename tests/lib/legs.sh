@@ -83,10 +83,13 @@ leg_pgtap() {
 		skip "pgTAP is not there for PostgreSQL $pg_major"
 		return
 	fi
-	psql -c 'DROP DATABASE IF EXISTS scorecard_pgtap' -c 'CREATE DATABASE scorecard_pgtap' 2>/dev/null
 	# pgTAP stays out of the way in a schema of its own; each file runs in a transaction that it rolls back.
-	psql -d scorecard_pgtap -c 'CREATE EXTENSION scorecard' -c 'CREATE SCHEMA tap' -c 'CREATE EXTENSION pgtap SCHEMA tap' \
-		-c 'ALTER DATABASE scorecard_pgtap SET search_path = public, tap'
+	if ! psql -c 'DROP DATABASE IF EXISTS scorecard_pgtap' -c 'CREATE DATABASE scorecard_pgtap' 2>/dev/null ||
+		! psql -d scorecard_pgtap -c 'CREATE EXTENSION scorecard' -c 'CREATE SCHEMA tap' \
+			-c 'CREATE EXTENSION pgtap SCHEMA tap' -c 'ALTER DATABASE scorecard_pgtap SET search_path = public, tap'; then
+		fail "the database for pgTAP could not be made"
+		return
+	fi
 	(
 		cd "$private/src" || exit
 		PERL5LIB=$repo/tests/lib run_prove pg_prove --formatter CountingFormatter --psql-bin "$bin/psql" \

@@ -127,6 +127,15 @@ start_server() {
 	unset PGPASSWORD PGSERVICE PGOPTIONS PGSSLMODE PGPASSFILE PGCLIENTENCODING
 }
 
+# After a crash the server is back within moments; a test that follows should find it.
+wait_for_server() {
+	for _ in {1..100}; do
+		! "$bin/pg_isready" -q || return 0
+		sleep 0.1
+	done
+	return 1
+}
+
 psql() { "$bin/psql" -X -q -v ON_ERROR_STOP=1 "$@"; }
 
 # Stop every server whose program lies in this private tree, whoever started it (the perl tests start their own).
