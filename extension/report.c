@@ -37,7 +37,7 @@ report_error(Node *escontext, const sc_error *error, const char *type)
 			(errcode(sqlstate_of(error->kind)),
 			 errmsg("%s", message),
 			 type != NULL && error->position >= 0 ?
-			 errdetail("Position %ld of the text of a %s.", error->position + 1, type) : 0,
+			 errdetail("Position %ld in the text of the %s.", error->position + 1, type) : 0,
 			 hint != NULL ? errhint("%s", hint) : 0));
 }
 
