@@ -198,7 +198,7 @@ scorecard_progress(PG_FUNCTION_ARGS)
 		int			i = sc_path_find_due(&path, due);
 
 		if (i >= 0)
-			sc_progress_towards(&path, happened, i, as_of, stale_before, &row);
+			sc_progress_towards(&path, happened, i, as_of, stale_before, SC_ALL_MEASURES, &row);
 		else
 			sc_progress_without_target(&path, happened, due, as_of, &row);
 		put_row(fcinfo, &path, &row);
@@ -206,7 +206,7 @@ scorecard_progress(PG_FUNCTION_ARGS)
 	}
 	for (int i = 0; i < path.count; i++)
 	{
-		sc_progress_towards(&path, happened, i, as_of, stale_before, &row);
+		sc_progress_towards(&path, happened, i, as_of, stale_before, SC_ALL_MEASURES, &row);
 		put_row(fcinfo, &path, &row);
 	}
 	return (Datum) 0;
@@ -216,7 +216,7 @@ scorecard_progress(PG_FUNCTION_ARGS)
 
 /* (path, series, as_of, due): false if the path is NULL. A NULL due date is the current target. */
 static bool
-progress_of_arguments(FunctionCallInfo fcinfo, sc_progress *out)
+progress_of_arguments(FunctionCallInfo fcinfo, sc_measure_set wanted, sc_progress *out)
 {
 	sc_path		path;
 	sc_series	series;
@@ -240,7 +240,7 @@ progress_of_arguments(FunctionCallInfo fcinfo, sc_progress *out)
 	else
 		i = sc_path_find_due(&path, date_argument(PG_GETARG_DATUM(3), "due"));
 	if (i >= 0)
-		sc_progress_towards(&path, happened, i, as_of, SC_DATE_MIN, out);
+		sc_progress_towards(&path, happened, i, as_of, SC_DATE_MIN, wanted, out);
 	else
 		sc_progress_without_target(&path, happened, PG_GETARG_DATEADT(3), as_of, out);
 	return true;
@@ -251,7 +251,7 @@ one_measure(FunctionCallInfo fcinfo, sc_measure_kind kind)
 {
 	sc_progress progress;
 
-	if (!progress_of_arguments(fcinfo, &progress) || progress.missing[kind] != SC_NO_REASON)
+	if (!progress_of_arguments(fcinfo, SC_MEASURE_BIT(kind), &progress) || progress.missing[kind] != SC_NO_REASON)
 		PG_RETURN_NULL();
 	PG_RETURN_DATUM(measure_datum(&progress, kind));
 }
@@ -296,7 +296,7 @@ scorecard_target_status(PG_FUNCTION_ARGS)
 {
 	sc_progress progress;
 
-	if (!progress_of_arguments(fcinfo, &progress))
+	if (!progress_of_arguments(fcinfo, SC_STATUS_ONLY, &progress))
 		PG_RETURN_NULL();
 	PG_RETURN_CHAR((char) progress.status);
 }
@@ -307,7 +307,7 @@ scorecard_target_status_reason(PG_FUNCTION_ARGS)
 {
 	sc_progress progress;
 
-	if (!progress_of_arguments(fcinfo, &progress) || progress.reason == SC_NO_REASON)
+	if (!progress_of_arguments(fcinfo, SC_STATUS_ONLY, &progress) || progress.reason == SC_NO_REASON)
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(sc_reason_word(progress.reason)));
 }

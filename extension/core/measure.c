@@ -37,6 +37,7 @@ typedef struct context
 	sc_target	target;
 	sc_band		band;
 	sc_date		as_of;
+	sc_measure_set wanted;
 	int			first;			/* usable observations: first .. last */
 	int			last;
 	bool		has_start;		/* where the observed pace begins */
@@ -339,6 +340,11 @@ same_sign(double x, double y)
 	return (x > 0 && y > 0) || (x < 0 && y < 0);
 }
 
+#define COMPOUND_MEASURES \
+	(SC_MEASURE_BIT(SC_OBSERVED_GROWTH) | SC_MEASURE_BIT(SC_DIRECTED_GROWTH) | \
+	 SC_MEASURE_BIT(SC_PATH_GROWTH) | SC_MEASURE_BIT(SC_REQUIRED_GROWTH) | \
+	 SC_MEASURE_BIT(SC_PROJECTED_BY_GROWTH) | SC_MEASURE_BIT(SC_GROWTH_ATTAINMENT))
+
 /* Compound growth per year from the start, needed for the whole way, and needed from now on. */
 static void
 measure_compound(context *c)
@@ -567,15 +573,19 @@ measure_all(context *c, int at)
 	measure_level(c, inside);
 	measure_distance(c, inside);
 	measure_path(c);
-	measure_growth(c);
 	measure_pace(c, inside);
 	measure_projection(c);
 	measure_scores(c, inside);
 	measure_path_gap(c);
-	measure_compound(c);
 	measure_parity(c);
-	measure_maintained(c, at);
-	measure_reached_on(c, inside);
+	if (c->wanted & SC_MEASURE_BIT(SC_GROWTH_RATIO))
+		measure_growth(c);
+	if (c->wanted & COMPOUND_MEASURES)
+		measure_compound(c);
+	if (c->wanted & SC_MEASURE_BIT(SC_MAINTAINED))
+		measure_maintained(c, at);
+	if (c->wanted & SC_MEASURE_BIT(SC_REACHED_ON))
+		measure_reached_on(c, inside);
 	set(c, SC_REQUIRED_REST, c->out->measure[SC_GAP]);
 }
 
@@ -709,9 +719,10 @@ decide_span(context *c, sc_date stale_before)
 
 void
 sc_progress_towards(const sc_path *path, const sc_series *series, int i,
-					sc_date as_of, sc_date stale_before, sc_progress *out)
+					sc_date as_of, sc_date stale_before,
+					sc_measure_set wanted, sc_progress *out)
 {
-	context		c = {.path = path, .series = series, .as_of = as_of, .out = out};
+	context		c = {.path = path, .series = series, .as_of = as_of, .wanted = wanted, .out = out};
 
 	sc_path_target(path, i, &c.target);
 	c.band = sc_path_band(path, &c.target);
@@ -763,7 +774,7 @@ void
 sc_progress_at(const sc_path *path, const sc_series *series, int i,
 			   int observation, sc_progress *out)
 {
-	context		c = {.path = path, .series = series, .out = out};
+	context		c = {.path = path, .series = series, .wanted = SC_ALL_MEASURES, .out = out};
 
 	sc_path_target(path, i, &c.target);
 	c.band = sc_path_band(path, &c.target);

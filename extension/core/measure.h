@@ -45,6 +45,13 @@ typedef enum sc_measure_kind
 	SC_MEASURE_COUNT
 } sc_measure_kind;
 
+/* A set of measures, bit by kind. Costly ones are computed only if they are in it. */
+typedef unsigned sc_measure_set;
+
+#define SC_MEASURE_BIT(kind) (1u << (kind))
+#define SC_ALL_MEASURES (~0u)
+#define SC_STATUS_ONLY 0u
+
 /* Column name of a measure in progress_result. */
 extern const char *sc_measure_word(sc_measure_kind kind);
 
@@ -69,11 +76,12 @@ typedef struct sc_progress
  * For the roles over time the value is that of the span so far. Observations
  * after as_of or before the baseline date are not used. An
  * unmet latest observation dated before stale_before is too old to project
- * from; pass SC_DATE_MIN for no limit. Never fails: what cannot be computed
- * says why.
+ * from; pass SC_DATE_MIN for no limit. Measures outside of `wanted` may be left
+ * undefined. Never fails: what cannot be computed says why.
  */
 extern void sc_progress_towards(const sc_path *path, const sc_series *series, int i,
-								sc_date as_of, sc_date stale_before, sc_progress *progress);
+								sc_date as_of, sc_date stale_before,
+								sc_measure_set wanted, sc_progress *progress);
 
 /*
  * The measures of a level path at one observation, whatever the due date says;

@@ -178,7 +178,7 @@ judge_latest(const sc_path *path, const sc_series *series, int i, int last, sc_p
 	sc_target	target;
 	sc_band		band;
 
-	sc_progress_towards(path, series, i, sc_series_date(series, last), SC_DATE_MIN, progress);
+	sc_progress_towards(path, series, i, sc_series_date(series, last), SC_DATE_MIN, SC_ALL_MEASURES, progress);
 	if (progress->has_value && progress->observed_on == sc_series_date(series, last))
 		return;
 	sc_path_target(path, i, &target);
@@ -200,7 +200,7 @@ assess_target(const sc_scheme *scheme, const sc_path *path, const sc_projection_
 	double		measured;
 	sc_reason	reason;
 
-	sc_progress_towards(path, in->series, i, as_of, SC_DATE_MIN, &progress);
+	sc_progress_towards(path, in->series, i, as_of, SC_DATE_MIN, SC_ALL_MEASURES, &progress);
 	if (scheme->latest && path->role == SC_LEVEL && as_of >= progress.due && in->last >= in->first)
 		judge_latest(path, in->series, i, in->last, &progress);
 	out->measure = measure_name(ladder);

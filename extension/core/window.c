@@ -154,6 +154,17 @@ one_value(const sc_series *series, sc_window window, sc_resample how)
 	}
 }
 
+/* Point i and those after it up to a date. */
+static sc_window
+points_until(const sc_series *series, int i, sc_date until)
+{
+	sc_window	window = {i, 1};
+
+	while (i + window.count < series->count && sc_series_date(series, i + window.count) <= until)
+		window.count++;
+	return window;
+}
+
 int
 sc_window_resample(const sc_series *series, sc_period_unit unit, sc_resample how, sc_point *points)
 {
@@ -164,7 +175,7 @@ sc_window_resample(const sc_series *series, sc_period_unit unit, sc_resample how
 	{
 		sc_period	period = sc_period_of(sc_series_date(series, i), unit);
 
-		window = sc_window_between(series, period.first, period.last);
+		window = points_until(series, i, period.last);
 		points[count].date = period.last;
 		points[count].value = one_value(series, window, how);
 		if (!isfinite(points[count].value))
@@ -270,9 +281,10 @@ fullest_year(const sc_series *series, sc_date as_of)
 
 	for (int i = 0; i <= last; i += window.count)
 	{
+		sc_period	year = sc_period_of(sc_series_date(series, i), SC_PERIOD_YEAR);
 		int			months;
 
-		window = window_of_year(series, sc_series_date(series, i), as_of);
+		window = points_until(series, i, year.last < as_of ? year.last : as_of);
 		months = months_with_value(series, window);
 		if (months > fullest)
 			fullest = months;

@@ -65,7 +65,7 @@ TEST(refused)
 		{"{2021-12-31: 1} x", SC_EXPECTED},
 		{"{2021-12-31: 1, 2021: 2}", SC_SERIES_DUPLICATE},
 		{"{2021-12-31: NaN}", SC_NUMBER_FORM},
-		{"{2021-12-31: 7,5}", SC_DATE_FORM},
+		{"{2021-12-31: 7,5}", SC_NUMBER_COMMA},
 		{"{2021-02-30: 1}", SC_DATE_FORM},
 	};
 

@@ -88,7 +88,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		sc_progress progress;
 		sc_target	target;
 
-		sc_progress_towards(&path, count >= 0 ? &series : NULL, i, dates[0], dates[1], &progress);
+		sc_progress_towards(&path, count >= 0 ? &series : NULL, i, dates[0], dates[1], SC_ALL_MEASURES, &progress);
 		check(&progress);
 		sc_path_target(&path, i, &target);
 		require(progress.due == target.due);

@@ -7,8 +7,42 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "series.h"
+#include "sparkline.h"
+#include "window.h"
 #include "require.h"
+
+/* What is made of a series is a series again, or one line of text. */
+static void
+use_tools(const sc_series *series)
+{
+	static const sc_period_unit units[] = {SC_PERIOD_MONTH, SC_PERIOD_QUARTER, SC_PERIOD_HALF_YEAR, SC_PERIOD_YEAR};
+	sc_window	all = sc_window_between(series, INT32_MIN, INT32_MAX);
+	sc_point   *points = malloc(sizeof(sc_point) * (size_t) (series->count + 1));
+	char	   *text = malloc(SC_BLOCKS_SIZE(series->count + 7));
+
+	require(all.first == 0 && all.count == series->count);
+	if (sc_window_running_sums(series, all, points) && all.count > 0)
+		require(points[all.count - 1].value == sc_window_sum(series, all));
+	for (int how = SC_RESAMPLE_LAST; how <= SC_RESAMPLE_MAX; how++)
+	{
+		int			count = sc_window_resample(series, units[how % 4], how, points);
+
+		require(count <= series->count && (count >= 0 || how == SC_RESAMPLE_SUM));
+		for (int i = 1; i < count; i++)
+			require(points[i - 1].date < points[i].date);
+	}
+	for (int i = 0; i < series->count; i++)
+	{
+		sc_date		date = sc_series_date(series, i);
+
+		(void) sc_window_growth(series, sc_series_date(series, 0), date);
+		(void) sc_year_estimate(series, date, 3);
+	}
+	require(sc_sparkline(series, series->count, text) == 3 * (size_t) series->count);
+	(void) sc_sparkline(series, series->count + 7, text);
+	free(text);
+	free(points);
+}
 
 /* One that was checked must make sense; of any other bytes of the right size only the sanitizers judge. */
 static void
@@ -32,6 +66,7 @@ use(const sc_series *series, bool checked)
 	{
 		require(series->count == 0 || sc_series_latest(series, SC_DATE_MAX) == series->count - 1);
 		require(sc_series_compare(series, series) == 0);
+		use_tools(series);
 	}
 }
 
