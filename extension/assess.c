@@ -31,6 +31,19 @@ fail_scheme(const char *key, const char *wanted)
 			 errhint("SELECT jsonb_pretty(scheme('programme')) shows one; docs/assess.md explains the keys.")));
 }
 
+static double
+number_of(JsonbValue *value)
+{
+	char	   *text = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value->val.numeric)));
+	long		position = 0;
+	double		number;
+	sc_error	error;
+
+	if (!sc_number_scan(text, (long) strlen(text), &position, 0, &number, &error))
+		report_error(NULL, &error, NULL);
+	return number;
+}
+
 /* NULL if the key is absent or null. */
 static JsonbValue *
 get(JsonbContainer *object, const char *key, JsonbValue *space)
@@ -45,17 +58,12 @@ get_number(JsonbContainer *object, const char *key, double *number)
 {
 	JsonbValue	space;
 	JsonbValue *value = get(object, key, &space);
-	char	   *text;
-	long		position = 0;
-	sc_error	error;
 
 	if (value == NULL)
 		return false;
 	if (value->type != jbvNumeric)
 		fail_scheme(key, "a number is needed");
-	text = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value->val.numeric)));
-	if (!sc_number_scan(text, (long) strlen(text), &position, 0, number, &error))
-		report_error(NULL, &error, NULL);
+	*number = number_of(value);
 	return true;
 }
 
@@ -137,7 +145,7 @@ check_keys(JsonbContainer *object, const char *const *known)
 				appendStringInfo(&list, "%s%s", k > 0 ? ", " : "", known[k]);
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("unknown key \"%.100s\" in a scheme", name),
+					 errmsg("unknown key \"%s\" in a scheme", quotable(name, strlen(name))),
 					 errhint("Known keys here: %s.", list.data)));
 		}
 		(void) JsonbIteratorNext(&it, &value, true);
@@ -300,7 +308,7 @@ read_tolerance(JsonbContainer *object, sc_scheme *scheme)
 
 		if (value->type != jbvNumeric)
 			fail_scheme("targets", "a list of numbers is needed");
-		scheme->tolerated[i] = DatumGetFloat8(DirectFunctionCall1(numeric_float8, NumericGetDatum(value->val.numeric)));
+		scheme->tolerated[i] = number_of(value);
 	}
 	scheme->tolerated_count = (int) JsonContainerSize(list);
 }
@@ -387,7 +395,7 @@ scorecard_assess(PG_FUNCTION_ARGS)
 	const sc_scheme *scheme;
 	sc_path		path;
 	sc_series	series;
-	sc_date		due = SC_DATE_MIN;
+	sc_date		due = SC_NO_DATE;
 	sc_assessment a;
 	TupleDesc	description;
 	Datum		values[8];
@@ -446,6 +454,6 @@ scorecard_scheme(PG_FUNCTION_ARGS)
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("there is no scheme \"%.100s\"", name),
+			 errmsg("there is no scheme \"%s\"", quotable(name, strlen(name))),
 			 errhint("Schemes: %s.", known.data)));
 }

@@ -12,6 +12,7 @@
 #include "fmgr.h"
 
 #include "compat.h"
+#include "core/score.h"
 #include "report.h"
 
 static inline double
@@ -59,11 +60,11 @@ scorecard_plain_level(PG_FUNCTION_ARGS)
 	{
 		if (target <= 0)
 			PG_RETURN_NULL();
-		return result(fcinfo, 100 * value / target);
+		return result(fcinfo, sc_percent(value, target));
 	}
 	if (target < 0 || value <= 0)
 		PG_RETURN_NULL();
-	return result(fcinfo, 100 * target / value);
+	return result(fcinfo, sc_percent(target, value));
 }
 
 /* (value, baseline, target or expected [, lower_is_better]) */
@@ -77,7 +78,7 @@ scorecard_plain_distance(PG_FUNCTION_ARGS)
 
 	if (bound == baseline)
 		PG_RETURN_NULL();
-	return result(fcinfo, 100 * direction(fcinfo, 3, baseline, bound) * (value - baseline) / fabs(bound - baseline));
+	return result(fcinfo, sc_percent(direction(fcinfo, 3, baseline, bound) * (value - baseline), fabs(bound - baseline)));
 }
 
 /* (value, baseline, target, years_elapsed, years_total [, lower_is_better]) */

@@ -76,7 +76,7 @@ static bool
 unsuitable(Node *escontext, const char *key, const sc_node_spec *spec, const char *wanted)
 {
 	char	   *where = psprintf("\"%s\" of node \"%s\"", key,
-								 pnstrdup(spec->code ? spec->code : "", spec->code ? Min(spec->code_length, 60) : 0));
+								 quotable(spec->code ? spec->code : "", spec->code_length));
 	sc_error	error;
 
 	sc_fail(&error, SC_FRAMEWORK_VALUE, -1, where, wanted);
@@ -169,7 +169,7 @@ read_target(const JsonbValue *value, const char *key, sc_node_spec *spec, Node *
 	if (value->type != jbvString)
 		return unsuitable(escontext, key, spec, "the text of a target path is needed");
 	type = psprintf("target_path (of node \"%s\")",
-					pnstrdup(spec->code ? spec->code : "", spec->code ? Min(spec->code_length, 60) : 0));
+					quotable(spec->code ? spec->code : "", spec->code_length));
 	spec->target = target_path_parse(value->val.string.val, value->val.string.len,
 									 &spec->target_size, escontext, type);
 	return spec->target != NULL;

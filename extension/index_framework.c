@@ -10,6 +10,7 @@
 #include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
+#include "mb/pg_wchar.h"
 #include "port/pg_bswap.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -22,6 +23,18 @@
 #include "report.h"
 
 /* ---------------------------------------------------------------- building */
+
+/* In UTF-8, so that a code has one fingerprint in databases of every encoding. */
+static const char *
+in_utf8(const char *text, int length, int *utf8_length)
+{
+	const char *converted = text;
+
+	if (GetDatabaseEncoding() != PG_SQL_ASCII)
+		converted = pg_server_to_any(text, length, PG_UTF8);
+	*utf8_length = converted == text ? length : (int) strlen(converted);
+	return converted;
+}
 
 static void
 fingerprint(const char *data, int length, uint8 *out)
@@ -59,10 +72,12 @@ fingerprint_leaves(sc_framework *framework)
 	for (int leaf = 0; leaf < framework->leaf_count; leaf++)
 	{
 		const sc_node *node = &nodes[sc_framework_leaf_node(framework, leaf)];
-		uint32		length = pg_hton32(node->code_length);
+		int			bytes;
+		const char *code = in_utf8(sc_node_code(framework, node), (int) node->code_length, &bytes);
+		uint32		length = pg_hton32((uint32) bytes);
 
 		appendBinaryStringInfo(&codes, (char *) &length, sizeof(length));
-		appendBinaryStringInfo(&codes, sc_node_code(framework, node), (int) node->code_length);
+		appendBinaryStringInfo(&codes, code, bytes);
 	}
 	fingerprint(codes.data, codes.len, framework->leaf_set);
 	pfree(codes.data);
@@ -75,6 +90,8 @@ framework_build(const sc_node_spec *specs, int count, Node *escontext)
 	sc_framework *framework;
 	sc_error	error;
 	char	   *text;
+	const char *canonical;
+	int			length;
 	void	   *work = palloc(SC_FRAMEWORK_WORK_SIZE(Max(count, 1)));
 
 	if (!sc_framework_plan_make(specs, count, work, &plan, &error))
@@ -104,7 +121,8 @@ framework_build(const sc_node_spec *specs, int count, Node *escontext)
 		report_error(escontext, &error, NULL);
 		return NULL;
 	}
-	fingerprint(text, (int) strlen(text), framework->fingerprint);
+	canonical = in_utf8(text, (int) strlen(text), &length);
+	fingerprint(canonical, length, framework->fingerprint);
 	fingerprint_leaves(framework);
 	pfree(text);
 	return framework;
@@ -284,7 +302,7 @@ add_row(FunctionCallInfo fcinfo, FrameworkState *state)
 		spec->said |= SC_SAID_WEIGHT;
 	}
 	else if (spec->parent != NULL)
-		report_null(psprintf("the weight of node \"%s\"", spec->code));
+		report_null(psprintf("the weight of node \"%s\"", quotable(spec->code, spec->code_length)));
 	return spec;
 }
 
@@ -338,6 +356,11 @@ scorecard_index_framework_agg_step_target(PG_FUNCTION_ARGS)
 		spec->target = VARDATA(path);
 		spec->target_size = VARSIZE(path) - VARHDRSZ;
 		spec->said |= SC_SAID_TARGET;
+	}
+	if (PG_NARGS() > 5 && !PG_ARGISNULL(5))
+	{
+		spec->due = date_argument(PG_GETARG_DATUM(5), "due");
+		spec->said |= SC_SAID_DUE;
 	}
 	MemoryContextSwitchTo(caller);
 	PG_RETURN_POINTER(state);
@@ -395,6 +418,11 @@ add_upper_nodes(sc_node_spec *specs, int count)
 		upper->parent = root;
 		upper->parent_length = sizeof(root) - 1;
 	}
+	if (find_code(specs, all, root, sizeof(root) - 1) >= 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the code \"%s\" is taken by the root that is made above the categories", root),
+				 errhint("Give the root a row of its own, with a NULL parent.")));
 	memset(&specs[all], 0, sizeof(specs[all]));
 	specs[all].code = root;
 	specs[all].code_length = sizeof(root) - 1;

@@ -39,6 +39,8 @@ CREATE FUNCTION index_framework_agg_step(internal, text, text, float8, float8, f
 	AS 'MODULE_PATHNAME', 'scorecard_index_framework_agg_step_goalposts' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION index_framework_agg_step(internal, text, text, float8, target_path) RETURNS internal
 	AS 'MODULE_PATHNAME', 'scorecard_index_framework_agg_step_target' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION index_framework_agg_step(internal, text, text, float8, target_path, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'scorecard_index_framework_agg_step_target' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION index_framework_agg_step(internal, text, text, float8, jsonb) RETURNS internal
 	AS 'MODULE_PATHNAME', 'scorecard_index_framework_agg_step_rule' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION index_framework_agg_final(internal) RETURNS index_framework
@@ -46,6 +48,7 @@ CREATE FUNCTION index_framework_agg_final(internal) RETURNS index_framework
 COMMENT ON FUNCTION index_framework_agg_step(internal, text, text, float8) IS 'transition of index_framework_agg';
 COMMENT ON FUNCTION index_framework_agg_step(internal, text, text, float8, float8, float8) IS 'transition of index_framework_agg';
 COMMENT ON FUNCTION index_framework_agg_step(internal, text, text, float8, target_path) IS 'transition of index_framework_agg';
+COMMENT ON FUNCTION index_framework_agg_step(internal, text, text, float8, target_path, date) IS 'transition of index_framework_agg';
 COMMENT ON FUNCTION index_framework_agg_step(internal, text, text, float8, jsonb) IS 'transition of index_framework_agg';
 COMMENT ON FUNCTION index_framework_agg_final(internal) IS 'final function of index_framework_agg';
 
@@ -61,6 +64,10 @@ CREATE AGGREGATE index_framework_agg(code text, parent text, weight float8, path
 	SFUNC = index_framework_agg_step, STYPE = internal, SSPACE = 8192,
 	FINALFUNC = index_framework_agg_final, PARALLEL = SAFE
 );
+CREATE AGGREGATE index_framework_agg(code text, parent text, weight float8, path target_path, due date) (
+	SFUNC = index_framework_agg_step, STYPE = internal, SSPACE = 8192,
+	FINALFUNC = index_framework_agg_final, PARALLEL = SAFE
+);
 CREATE AGGREGATE index_framework_agg(code text, parent text, weight float8, rule jsonb) (
 	SFUNC = index_framework_agg_step, STYPE = internal, SSPACE = 8192,
 	FINALFUNC = index_framework_agg_final, PARALLEL = SAFE
@@ -70,7 +77,9 @@ COMMENT ON AGGREGATE index_framework_agg(text, text, float8) IS
 COMMENT ON AGGREGATE index_framework_agg(text, text, float8, float8, float8) IS
 	'as index_framework_agg(code, parent, weight), with goalposts worst and best on leaves and NULL on other nodes';
 COMMENT ON AGGREGATE index_framework_agg(text, text, float8, target_path) IS
-	'as index_framework_agg(code, parent, weight), with a target path on leaves and NULL on other nodes';
+	'as index_framework_agg(code, parent, weight), with a target path on leaves and NULL on other nodes; each path has one target';
+COMMENT ON AGGREGATE index_framework_agg(text, text, float8, target_path, date) IS
+	'as index_framework_agg(code, parent, weight, path), with the due date at which a node, or the leaves below it, are judged: paths may have several targets';
 COMMENT ON AGGREGATE index_framework_agg(text, text, float8, jsonb) IS
 	'as index_framework_agg(code, parent, weight), with any other keys of the node as a JSON object, or NULL';
 

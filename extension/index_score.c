@@ -75,7 +75,8 @@ scorecard_node_score(PG_FUNCTION_ARGS)
 	if (i < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("code \"%.100s\" is no node of the framework", text_to_cstring(code)),
+				 errmsg("code \"%s\" is no node of the framework",
+						quotable(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code))),
 				 errhint("The codes: SELECT code FROM nodes(framework).")));
 	if (e.scores[i].reason != SC_NO_REASON)
 		PG_RETURN_NULL();
@@ -272,7 +273,8 @@ scorecard_with_value(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(3))
 		values[leaf] = sc_missing_value();
 	else if (!isfinite(PG_GETARG_FLOAT8(3)))
-		report_not_finite(psprintf("the value of \"%.100s\"", text_to_cstring(code)));
+		report_not_finite(psprintf("the value of \"%s\"",
+								   quotable(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code))));
 	else
 		values[leaf] = PG_GETARG_FLOAT8(3) == 0 ? 0 : PG_GETARG_FLOAT8(3);
 	header.observed = sc_sheet_count(values, header.leaf_count);

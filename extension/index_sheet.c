@@ -108,7 +108,7 @@ fail_unknown(const char *code, size_t length)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("code \"%s\" is no leaf of the framework", pnstrdup(code, Min(length, 100))),
+			 errmsg("code \"%s\" is no leaf of the framework", quotable(code, length)),
 			 errhint("Keep only known codes with a join: ... JOIN leaves(framework) AS l ON l.code = fact.code.")));
 }
 
@@ -140,12 +140,12 @@ sheet_leaf_of_code(const sc_framework *framework, const char *code, size_t lengt
 	return leaf;
 }
 
-static char *
+static const char *
 leaf_code(const sc_framework *framework, int leaf)
 {
 	const sc_node *node = &sc_framework_nodes(framework)[sc_framework_leaf_node(framework, leaf)];
 
-	return pnstrdup(sc_node_code(framework, node), node->code_length);
+	return quotable(sc_node_code(framework, node), node->code_length);
 }
 
 static inline void
@@ -182,7 +182,9 @@ state_for(FunctionCallInfo fcinfo, const sc_framework **framework)
 	if (unlikely(PG_ARGISNULL(0)))
 		return new_dense_for(*framework);
 	sheet = writable_dense(PG_GETARG_DATUM(0), in_aggregate(fcinfo));
-	if (unlikely(memcmp(sheet->leaf_set, (*framework)->leaf_set, SC_FINGERPRINT_SIZE) != 0))
+	/* both: a sheet read from text says what it likes */
+	if (unlikely(memcmp(sheet->leaf_set, (*framework)->leaf_set, SC_FINGERPRINT_SIZE) != 0 ||
+				 sheet->leaf_count != (*framework)->leaf_count))
 		fail_frameworks();
 	return sheet;
 }
@@ -312,6 +314,19 @@ scorecard_index_sheet_from_arrays(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(sheet_packed(sheet, sc_sheet_dense_values(sheet)));
 }
 
+/* What to_jsonb makes of NaN and infinity. */
+static bool
+is_not_finite(const JsonbValue *value)
+{
+	static const char *const words[] = {"NaN", "Infinity", "-Infinity"};
+
+	for (int i = 0; i < 3; i++)
+		if (value->type == jbvString && value->val.string.len == (int) strlen(words[i]) &&
+			memcmp(value->val.string.val, words[i], strlen(words[i])) == 0)
+			return true;
+	return false;
+}
+
 static double
 json_number(const JsonbValue *value, const char *key)
 {
@@ -324,10 +339,12 @@ json_number(const JsonbValue *value, const char *key)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("the value of key \"%s\" is no number", key),
-				 errhint("finite_or_null(x) turns NaN and infinity into NULL.")));
+				 is_not_finite(value) ? errhint("finite_or_null(x) turns NaN and infinity into NULL.") : 0));
 	text = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value->val.numeric)));
 	if (!sc_number_scan(text, (long) strlen(text), &position, 0, &number, &error))
-		report_error(NULL, &error, NULL);
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("the value of key \"%s\" is out of range for type double precision", key)));
 	return number;
 }
 
@@ -359,7 +376,7 @@ scorecard_index_sheet_from_jsonb(PG_FUNCTION_ARGS)
 			fail_unknown(key.val.string.val, key.val.string.len);
 		if (leaf >= 0 && value.type != jbvNull)
 			put_value(sheet, framework, leaf,
-					  json_number(&value, pnstrdup(key.val.string.val, Min(key.val.string.len, 100))));
+					  json_number(&value, quotable(key.val.string.val, key.val.string.len)));
 	}
 	PG_RETURN_POINTER(sheet_packed(sheet, sc_sheet_dense_values(sheet)));
 }

@@ -2,9 +2,11 @@
  * means.c
  *		weighted_mean, geometric_mean, harmonic_mean and coverage over rows.
  *
- * All share one state, an array of four float8: weight, weight times term,
- * weight of rows with value 0, number of rows with a value below 0. Only the
- * transition and final functions know what the term is.
+ * All share one state, an array of float8: weight, weight times term, weight of
+ * rows with value 0, number of rows with a value below 0, least and greatest
+ * value. Only the transition and final functions know what the term is. A mean
+ * lies between the least and the greatest value: that mends what rounding,
+ * overflow and underflow of the sums may do to it.
  */
 #include "postgres.h"
 
@@ -24,10 +26,12 @@ enum
 	SUM_OF_TERMS,
 	WEIGHT_OF_ZEROS,
 	COUNT_OF_NEGATIVES,
+	LEAST_VALUE,
+	GREATEST_VALUE,
 	STATE_SIZE
 };
 
-/* The four numbers of a state; anyone may call a transition function with any array. */
+/* The numbers of a state; anyone may call a transition function with any array. */
 static double *
 state_numbers(ArrayType *array)
 {
@@ -79,6 +83,10 @@ step(FunctionCallInfo fcinfo, MeanKind kind)
 	if (weight == 0)
 		PG_RETURN_ARRAYTYPE_P(state);
 
+	if (s[SUM_OF_WEIGHTS] == 0 || value < s[LEAST_VALUE])
+		s[LEAST_VALUE] = value;
+	if (s[SUM_OF_WEIGHTS] == 0 || value > s[GREATEST_VALUE])
+		s[GREATEST_VALUE] = value;
 	s[SUM_OF_WEIGHTS] += weight;
 	if (kind == MEAN_ARITHMETIC)
 		s[SUM_OF_TERMS] += weight * value;
@@ -146,20 +154,34 @@ scorecard_mean_combine(PG_FUNCTION_ARGS)
 	double	   *s = state_numbers(state);
 	const double *other = state_numbers(PG_GETARG_ARRAYTYPE_P(1));
 
-	for (int i = 0; i < STATE_SIZE; i++)
+	if (other[SUM_OF_WEIGHTS] > 0)
+	{
+		bool		empty = s[SUM_OF_WEIGHTS] == 0;
+
+		if (empty || other[LEAST_VALUE] < s[LEAST_VALUE])
+			s[LEAST_VALUE] = other[LEAST_VALUE];
+		if (empty || other[GREATEST_VALUE] > s[GREATEST_VALUE])
+			s[GREATEST_VALUE] = other[GREATEST_VALUE];
+	}
+	for (int i = 0; i < LEAST_VALUE; i++)
 		s[i] += other[i];
 	PG_RETURN_ARRAYTYPE_P(state);
 }
 
+/* A mean within its values. Where they differ, sums beyond float8 tell nothing. */
 static Datum
-result(double mean)
+mean_result(const double *s, double mean)
 {
-	if (unlikely(!isfinite(mean)))
+	if (s[LEAST_VALUE] != s[GREATEST_VALUE] &&
+		(!isfinite(s[SUM_OF_WEIGHTS]) || !isfinite(s[SUM_OF_TERMS]) || isnan(mean)))
 		float_overflow_error();
+	if (!(mean > s[LEAST_VALUE]))
+		mean = s[LEAST_VALUE];
+	if (mean > s[GREATEST_VALUE])
+		mean = s[GREATEST_VALUE];
 	PG_RETURN_FLOAT8(mean == 0 ? 0 : mean);
 }
 
-/* sum of terms / sum of weights: weighted_mean and coverage */
 SCORECARD_FUNCTION(scorecard_weighted_mean_final);
 Datum
 scorecard_weighted_mean_final(PG_FUNCTION_ARGS)
@@ -168,7 +190,20 @@ scorecard_weighted_mean_final(PG_FUNCTION_ARGS)
 
 	if (s[SUM_OF_WEIGHTS] == 0)
 		PG_RETURN_NULL();
-	return result(s[SUM_OF_TERMS] / s[SUM_OF_WEIGHTS]);
+	return mean_result(s, s[SUM_OF_TERMS] / s[SUM_OF_WEIGHTS]);
+}
+
+SCORECARD_FUNCTION(scorecard_coverage_final);
+Datum
+scorecard_coverage_final(PG_FUNCTION_ARGS)
+{
+	const double *s = state_numbers(PG_GETARG_ARRAYTYPE_P(0));
+
+	if (s[SUM_OF_WEIGHTS] == 0)
+		PG_RETURN_NULL();
+	if (!isfinite(s[SUM_OF_WEIGHTS]))
+		float_overflow_error();
+	PG_RETURN_FLOAT8(s[SUM_OF_TERMS] / s[SUM_OF_WEIGHTS]);
 }
 
 SCORECARD_FUNCTION(scorecard_geometric_mean_final);
@@ -181,7 +216,7 @@ scorecard_geometric_mean_final(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	if (s[WEIGHT_OF_ZEROS] > 0)
 		PG_RETURN_FLOAT8(0);
-	return result(exp(s[SUM_OF_TERMS] / s[SUM_OF_WEIGHTS]));
+	return mean_result(s, exp(s[SUM_OF_TERMS] / s[SUM_OF_WEIGHTS]));
 }
 
 SCORECARD_FUNCTION(scorecard_harmonic_mean_final);
@@ -194,5 +229,5 @@ scorecard_harmonic_mean_final(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	if (s[WEIGHT_OF_ZEROS] > 0)
 		PG_RETURN_FLOAT8(0);
-	return result(s[SUM_OF_WEIGHTS] / s[SUM_OF_TERMS]);
+	return mean_result(s, s[SUM_OF_WEIGHTS] / s[SUM_OF_TERMS]);
 }

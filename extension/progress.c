@@ -148,15 +148,23 @@ put_row(FunctionCallInfo fcinfo, const sc_path *path, const sc_progress *p)
 	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 }
 
+/* An older age than this is no limit, a younger one than its negative makes everything stale. */
+#define AGE_YEARS 4000
+
 /* First date that is recent enough, given the age beyond which an observation is stale. */
 static sc_date
 stale_limit(sc_date as_of, Interval *max_age)
 {
-	Timestamp	limit = DatumGetTimestamp(DirectFunctionCall2(timestamp_mi_interval,
-															  DirectFunctionCall1(date_timestamp, DateADTGetDatum(as_of)),
-															  PointerGetDatum(max_age)));
+	double		days = max_age->day + max_age->month * 30.4375 + (double) max_age->time / USECS_PER_DAY;
+	Timestamp	limit;
 	DateADT		date;
 
+	if (abs(max_age->month / 12) > AGE_YEARS || abs(max_age->day / 366) > AGE_YEARS ||
+		fabs((double) max_age->time / USECS_PER_DAY / 366) > AGE_YEARS || days > as_of - SC_DATE_MIN + 366.0)
+		return days < 0 ? SC_DATE_MAX : SC_DATE_MIN;
+	limit = DatumGetTimestamp(DirectFunctionCall2(timestamp_mi_interval,
+												  DirectFunctionCall1(date_timestamp, DateADTGetDatum(as_of)),
+												  PointerGetDatum(max_age)));
 	if (TIMESTAMP_NOT_FINITE(limit))
 		return SC_DATE_MIN;
 	date = DatumGetDateADT(DirectFunctionCall1(timestamp_date, TimestampGetDatum(limit)));

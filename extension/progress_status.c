@@ -24,8 +24,8 @@ scorecard_progress_status_in(PG_FUNCTION_ARGS)
 	{
 		errsave(fcinfo->context,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-				 errmsg("invalid input syntax for type %s: \"%.100s\"", "progress_status",
-						pnstrdup(word, 90)),
+				 errmsg("invalid input syntax for type %s: \"%s\"", "progress_status",
+						quotable(word, strlen(word))),
 				 errhint("A status is missed, lost, off_track, at_risk, on_track, met, exceeded, not_yet_assessable or no_data.")));
 		PG_RETURN_NULL();
 	}

@@ -14,6 +14,7 @@
 #include "compat.h"
 #include "arguments.h"
 #include "core/projection.h"
+#include "core/score.h"
 #include "report.h"
 
 /* Arguments (path, series, as_of, ...) and what follows from them. */
@@ -80,7 +81,8 @@ scorecard_projection(PG_FUNCTION_ARGS)
 	if (!sc_projection_from_word(VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word), &method))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("there is no projection method \"%.100s\"", text_to_cstring(word)),
+				 errmsg("there is no projection method \"%s\"",
+						quotable(VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word))),
 				 errhint("Methods: linear, growth, last_changes, least_squares, weighted_least_squares, last_value.")));
 	if (!read_question(fcinfo, 4, 5, &q) ||
 		sc_project(&q.input, method, q.on, &value) != SC_NO_REASON)
@@ -98,15 +100,17 @@ attainment(const Question *q, double value, double *percent)
 				far,
 				start;
 
-	if (!q->has_path || q->path.direction == SC_KEEP)
+	if (!q->has_path || q->path.role != SC_LEVEL || q->path.direction == SC_KEEP)
 		return false;
 	sc_path_target(&q->path, sc_path_current(&q->path, q->on), &target);
-	band = sc_path_band(&q->path, &target);
+	band = sc_target_band(&target);
 	sc_band_edges(&band, q->path.direction, false, 0, &met, &far);
 	start = q->input.has_baseline ? q->input.baseline : sc_series_value(&q->series, q->input.first);
 	if (met == start)
 		return false;
-	*percent = 100 * (q->path.direction == SC_DOWN ? -1 : 1) * (value - start) / fabs(met - start);
+	*percent = sc_percent((q->path.direction == SC_DOWN ? -1 : 1) * (value - start), fabs(met - start));
+	if (*percent == 0)
+		*percent = 0;
 	return isfinite(*percent);
 }
 
@@ -123,7 +127,7 @@ scorecard_projections(PG_FUNCTION_ARGS)
 	can_project = read_question(fcinfo, 3, 4, &q);
 	for (int method = 0; method < SC_PROJECTION_COUNT; method++)
 	{
-		sc_reason	reason = SC_NO_OBSERVATION;
+		sc_reason	reason = q.has_date ? SC_NO_OBSERVATION : SC_NO_TARGET_AT_DUE;
 		double		value = 0;
 		double		percent = 0;
 		Datum		values[5];

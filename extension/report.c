@@ -41,6 +41,16 @@ report_error(Node *escontext, const sc_error *error, const char *type)
 			 hint != NULL ? errhint("%s", hint) : 0));
 }
 
+const char *
+quotable(const char *text, size_t length)
+{
+	const size_t room = 100;
+
+	if (length <= room)
+		return pnstrdup(text, length);
+	return psprintf("%.*s...", pg_mbcliplen(text, (int) Min(length, 4 * room), (int) room), text);
+}
+
 void
 report_fault(sc_error_kind kind, const char *offender, const char *other)
 {

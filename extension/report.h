@@ -17,6 +17,9 @@
  */
 extern void report_error(Node *escontext, const sc_error *error, const char *type);
 
+/* The beginning of a text, cut between characters: at most 100 bytes and "...". */
+extern const char *quotable(const char *text, size_t length);
+
 /* Raises a fault that the glue itself found; offender and other may be NULL. */
 extern void report_fault(sc_error_kind kind, const char *offender, const char *other);
 

@@ -83,8 +83,8 @@ Datum
 scorecard_share_met_final(PG_FUNCTION_ARGS)
 {
 	const int64 *counts = state_elements(PG_GETARG_ARRAYTYPE_P(0), INT8OID, SC_STATUS_LAST);
-	int64		met = counts[SC_STATUS_MET - SC_STATUS_FIRST] + counts[SC_STATUS_EXCEEDED - SC_STATUS_FIRST];
-	int64		assessed = 0;
+	double		met = (double) counts[SC_STATUS_MET - SC_STATUS_FIRST] + counts[SC_STATUS_EXCEEDED - SC_STATUS_FIRST];
+	double		assessed = 0;
 
 	for (int i = SC_STATUS_FIRST; i < SC_STATUS_NOT_YET_ASSESSABLE; i++)
 		assessed += counts[i - SC_STATUS_FIRST];
@@ -147,6 +147,8 @@ scorecard_two_worst_final(PG_FUNCTION_ARGS)
 
 	if (numbers[0] == 0)
 		PG_RETURN_NULL();
+	if (!isfinite(numbers[1]) || !isfinite(numbers[2]))
+		report_not_finite("a score");
 	if (numbers[0] == 1)
 		PG_RETURN_FLOAT8(numbers[1]);
 	/* halves first: the sum of two large scores could overflow */

@@ -15,11 +15,12 @@
 #include "report.h"
 
 static pg_noinline void
-fail_goalposts(void)
+fail_goalposts(double worst, double best)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("goalposts worst and best must be different numbers")));
+			 worst == best ? errmsg("goalposts worst and best must be different numbers") :
+			 errmsg("goalposts worst and best are too close together or too far apart to tell values between them")));
 }
 
 /* (value, worst, best), all finite, goalposts apart. */
@@ -33,7 +34,7 @@ check_goalposts(double value, double worst, double best)
 	if (unlikely(!isfinite(best)))
 		report_not_finite("best");
 	if (unlikely(worst == best || !isfinite(best - worst)))
-		fail_goalposts();
+		fail_goalposts(worst, best);
 }
 
 static inline Datum
@@ -72,6 +73,8 @@ scorecard_log_goalpost_score(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("goalposts on a log scale must be above zero")));
+	if (log(worst) == log(best))
+		fail_goalposts(worst, best);
 	if (!sc_log_goalpost_score(value, worst, best, &score))
 		PG_RETURN_NULL();
 	return finish(fcinfo, score, PG_GETARG_BOOL(3));
@@ -113,7 +116,7 @@ scorecard_steps_score(PG_FUNCTION_ARGS)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("thresholds must ascend: element %d does not", i + 1)));
-	PG_RETURN_FLOAT8(sc_steps_score(value, thresholds, points, n_thresholds));
+	return finish(fcinfo, sc_steps_score(value, thresholds, points, n_thresholds), false);
 }
 
 SCORECARD_FUNCTION(scorecard_finite_or_null);
@@ -122,7 +125,5 @@ scorecard_finite_or_null(PG_FUNCTION_ARGS)
 {
 	double		value = PG_GETARG_FLOAT8(0);
 
-	if (!isfinite(value))
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(value);
+	return finish(fcinfo, value, false);
 }

@@ -3,7 +3,7 @@
 CREATE FUNCTION goalpost_score(value float8, worst float8, best float8, clamp boolean DEFAULT true) RETURNS float8
 	AS 'MODULE_PATHNAME', 'scorecard_goalpost_score' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION goalpost_score(float8, float8, float8, boolean) IS
-	'100 (value - worst) / (best - worst), within 0 and 100 unless clamp is false; worst above best says that lower is better. Equal goalposts, NaN and infinity are errors (22023)';
+	'100 (value - worst) / (best - worst), within 0 and 100 unless clamp is false (then NULL beyond float8); worst above best says that lower is better. Equal goalposts, NaN and infinity are errors (22023)';
 CREATE FUNCTION log_goalpost_score(value float8, worst float8, best float8, clamp boolean DEFAULT true) RETURNS float8
 	AS 'MODULE_PATHNAME', 'scorecard_log_goalpost_score' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION log_goalpost_score(float8, float8, float8, boolean) IS

@@ -501,7 +501,7 @@ band_at_due(FunctionCallInfo fcinfo, sc_path *path, sc_band *band)
 	if (i < 0)
 		return false;
 	sc_path_target(path, i, &target);
-	*band = sc_path_band(path, &target);
+	*band = sc_target_band(&target);
 	return true;
 }
 
@@ -620,7 +620,7 @@ scorecard_targets(PG_FUNCTION_ARGS)
 		bool		nulls[6] = {false};
 
 		sc_path_target(&path, i, &target);
-		band = sc_path_band(&path, &target);
+		band = sc_target_band(&target);
 		sc_band_edges(&band, path.direction, false, 0, &met, &far);
 		sc_bound_print(&target, bound);
 		values[0] = DateADTGetDatum(target.due);

@@ -45,7 +45,8 @@ sc_date_make(int year, int month, int day, sc_date *date)
 void
 sc_date_split(sc_date date, int *year, int *month, int *day)
 {
-	int			n = date + EPOCH_SHIFT;
+	/* a date that is not usable comes only from damaged bytes: any answer, but an answer */
+	int			n = (sc_date_is_usable(date) ? date : 0) + EPOCH_SHIFT;
 	int			era = n / 146097;
 	int			in_era = n % 146097;
 	int			y = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;

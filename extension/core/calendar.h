@@ -16,6 +16,7 @@ typedef int32_t sc_date;
 
 #define SC_DATE_MIN ((sc_date) -730119)		/* 0001-01-01 */
 #define SC_DATE_MAX ((sc_date) 2921939)		/* 9999-12-31 */
+#define SC_NO_DATE INT32_MIN				/* where a date may be left out */
 
 /* A calendar period as people write it: 2025, 2025-Q2, 2025-06 or 2025-06-30. */
 typedef struct sc_period

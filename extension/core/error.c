@@ -18,6 +18,23 @@ static const struct
 #undef SC_ERROR_ROW
 };
 
+/* An excerpt may end inside a UTF-8 character: the length without its bytes. */
+static size_t
+whole_characters(const char *text, size_t length)
+{
+	size_t		tail = 0;
+	unsigned char lead;
+	size_t		needed;
+
+	while (tail < length && tail < 3 && ((unsigned char) text[length - 1 - tail] & 0xC0) == 0x80)
+		tail++;
+	if (tail >= length)
+		return length;
+	lead = (unsigned char) text[length - 1 - tail];
+	needed = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+	return needed > tail ? length - 1 - tail : length;
+}
+
 static void
 copy_offender(char *to, const char *from, size_t length)
 {
@@ -25,6 +42,7 @@ copy_offender(char *to, const char *from, size_t length)
 
 	if (length <= room)
 	{
+		length = whole_characters(from, length);
 		memcpy(to, from, length);
 		to[length] = '\0';
 		return;

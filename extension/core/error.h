@@ -31,7 +31,7 @@
 	  "finite_or_null(x) turns NaN and infinity into NULL.") \
 	X(SC_DATE_FORM, "22007", "invalid date at \"%s\"", \
 	  "Write a date as 2025-06-30, 2025-06, 2025-Q2 or 2025.") \
-	X(SC_DATE_RANGE, "22008", "date \"%s\" is out of range", \
+	X(SC_DATE_RANGE, "22008", "%s is out of range", \
 	  "Dates run from 0001-01-01 to 9999-12-31.") \
 	/* target_path */ \
 	X(SC_PATH_NO_TARGET, "22023", "a target path needs at least one target", NULL) \
@@ -96,10 +96,11 @@
 	  "Aggregation and missing-data rules belong to nodes with children.") \
 	X(SC_FRAMEWORK_RULE_KEY, "22023", "\"%s\" does not go with the score rule of leaf \"%s\"", NULL) \
 	X(SC_FRAMEWORK_GOALPOSTS, "22023", "leaf \"%s\" has equal goalposts worst and best", NULL) \
+	X(SC_FRAMEWORK_GOALPOST_SPAN, "22023", "leaf \"%s\" has goalposts too close together or too far apart to tell values between them", NULL) \
 	X(SC_FRAMEWORK_GOALPOST_LOG, "22023", "leaf \"%s\" has a goalpost that is not above zero on a log scale", NULL) \
 	X(SC_FRAMEWORK_WEIGHT, "22023", "node \"%s\" has a negative weight", NULL) \
 	X(SC_FRAMEWORK_ZERO_WEIGHTS, "22023", "all children of node \"%s\" have weight zero", NULL) \
-	X(SC_FRAMEWORK_WEIGHT_RANGE, "22003", "the weights of the children of node \"%s\" are too far apart or too large", NULL) \
+	X(SC_FRAMEWORK_WEIGHT_RANGE, "22003", "the weights of the children of node \"%s\" lie more than 290 powers of ten apart", NULL) \
 	X(SC_FRAMEWORK_MIN_COVERAGE, "22023", "min_coverage of node \"%s\" is not between 0 and 1", NULL) \
 	X(SC_FRAMEWORK_LOWEST, "22023", "lowest of leaf \"%s\" is not between 0 and 100", NULL) \
 	X(SC_FRAMEWORK_FLOOR_CAP, "22023", "floor of node \"%s\" lies above its cap", NULL) \

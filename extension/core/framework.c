@@ -405,10 +405,14 @@ check_leaf(const sc_node_spec *spec, sc_rule *rule, sc_error *error)
 	{
 		if (!(said & SC_SAID_WORST) || !(said & SC_SAID_BEST))
 			return fail_node(error, SC_FRAMEWORK_HALF_RULE, spec, NULL);
-		if (spec->worst == spec->best || !isfinite(spec->best - spec->worst))
+		if (spec->worst == spec->best)
 			return fail_node(error, SC_FRAMEWORK_GOALPOSTS, spec, NULL);
+		if (!isfinite(spec->best - spec->worst))
+			return fail_node(error, SC_FRAMEWORK_GOALPOST_SPAN, spec, NULL);
 		if ((said & SC_SAID_LOG) && (spec->worst <= 0 || spec->best <= 0))
 			return fail_node(error, SC_FRAMEWORK_GOALPOST_LOG, spec, NULL);
+		if ((said & SC_SAID_LOG) && log(spec->worst) == log(spec->best))
+			return fail_node(error, SC_FRAMEWORK_GOALPOST_SPAN, spec, NULL);
 	}
 	return true;
 }
@@ -435,7 +439,7 @@ settle_target(const sc_node_spec *spec, bool has_due, sc_leaf_measure measure, s
 	sc_path_target(&path, i, &target);
 	node->due = target.due;
 	/* member by member: a struct copy would store the padding too */
-	band = sc_path_band(&path, &target);
+	band = sc_target_band(&target);
 	node->target.band.low = band.low;
 	node->target.band.high = band.high;
 	node->target.band.strict = band.strict;
@@ -562,6 +566,8 @@ copy_spec(const sc_node_spec *spec, sc_node *node)
 		said &= ~SC_SAID_MISSING;
 	if (node->min_coverage == 0)
 		said &= ~SC_SAID_MIN_COVERAGE;
+	if (node->measure_said == SC_MEASURE_LEVEL && spec->parent == NULL)
+		node->measure_said = SC_MEASURE_UNSAID;
 	if (node->measure_said == SC_MEASURE_UNSAID)
 		said &= ~SC_SAID_MEASURE;
 	if (node->lowest == 0)

@@ -12,6 +12,7 @@
 
 #include "score.h"
 #include "span.h"
+#include "window.h"
 
 const char *
 sc_measure_word(sc_measure_kind kind)
@@ -119,9 +120,9 @@ measure_level(context *c, bool inside)
 	if (c->path->direction == SC_KEEP && (inside || sc_band_outside(&c->band, v) == 0))
 		set(c, SC_ATTAINMENT_LEVEL, 100);
 	else if (upward && b > 0)
-		set(c, SC_ATTAINMENT_LEVEL, 100 * v / b);
+		set(c, SC_ATTAINMENT_LEVEL, sc_percent(v, b));
 	else if (!upward && b >= 0 && v > 0)
-		set(c, SC_ATTAINMENT_LEVEL, 100 * b / v);
+		set(c, SC_ATTAINMENT_LEVEL, sc_percent(b, v));
 	else
 		lack(c, SC_ATTAINMENT_LEVEL, SC_LEVEL_UNDEFINED);
 }
@@ -142,7 +143,7 @@ measure_distance(context *c, bool inside)
 		lack(c, SC_ATTAINMENT_DISTANCE, SC_TARGET_EQUALS_BASELINE);
 	else
 		set(c, SC_ATTAINMENT_DISTANCE,
-			100 * direction_sign(c->path) * (c->out->value - base) / fabs(way));
+			sc_percent(direction_sign(c->path) * (c->out->value - base), fabs(way)));
 }
 
 static void
@@ -167,7 +168,7 @@ measure_path(context *c)
 		lack(c, SC_ATTAINMENT_PATH, SC_NO_BASELINE);
 	else if (expected != base)
 		set(c, SC_ATTAINMENT_PATH,
-			100 * direction_sign(c->path) * (c->out->value - base) / fabs(expected - base));
+			sc_percent(direction_sign(c->path) * (c->out->value - base), fabs(expected - base)));
 	else if (c->out->met_bound == base)
 		lack(c, SC_ATTAINMENT_PATH, SC_TARGET_EQUALS_BASELINE);
 	else if (c->out->observed_on == c->path->baseline_on)
@@ -217,7 +218,9 @@ measure_pace(context *c, bool inside)
 	double		years_gone = c->has_start ? sc_years_between(c->start_on, out->observed_on) : 0;
 
 	set(c, SC_GAP, inside && c->path->direction == SC_KEEP ? 0 : out->met_bound - out->value);
-	if (years_left > 0)
+	if (out->missing[SC_GAP] != SC_NO_REASON)
+		lack(c, SC_REQUIRED_PACE, out->missing[SC_GAP]);
+	else if (years_left > 0)
 		set(c, SC_REQUIRED_PACE, out->measure[SC_GAP] / years_left);
 	else
 		lack(c, SC_REQUIRED_PACE, SC_PAST_DUE);
@@ -252,7 +255,7 @@ projected_distance(const context *c, double projected)
 		return keep_distance(&c->band, c->start, projected);
 	if (way == 0)
 		return 0;
-	return 100 * direction_sign(c->path) * (projected - c->start) / fabs(way);
+	return sc_percent(direction_sign(c->path) * (projected - c->start), fabs(way));
 }
 
 static void
@@ -390,6 +393,8 @@ measure_compound(context *c)
 	}
 	if (!c->has_start)
 		lack(c, SC_PATH_GROWTH, SC_SINGLE_OBSERVATION);
+	else if (c->start_on >= c->target.due)
+		lack(c, SC_PATH_GROWTH, SC_PAST_DUE);
 	else if (!same_sign(c->start, b))
 		lack(c, SC_PATH_GROWTH, SC_GROWTH_UNDEFINED);
 	else
@@ -402,17 +407,26 @@ measure_compound(context *c)
 		set(c, SC_REQUIRED_GROWTH, pow(b / v, 1 / years_left) - 1);
 }
 
+/* How far a value lies from what is asked: from the bound, or from the band of a keep path. */
+static double
+off_target(const context *c, double value)
+{
+	if (c->path->direction == SC_KEEP)
+		return sc_band_outside(&c->band, value);
+	return fabs(c->out->met_bound - value);
+}
+
 static void
 measure_parity(context *c)
 {
-	double		way = fabs(c->out->met_bound - c->path->baseline);
+	double		way = off_target(c, c->path->baseline);
 
 	if (!c->path->has_baseline)
 		lack(c, SC_PARITY, SC_NO_BASELINE);
 	else if (way == 0)
 		lack(c, SC_PARITY, SC_TARGET_EQUALS_BASELINE);
 	else
-		set(c, SC_PARITY, 100 - 100 * fabs(c->out->met_bound - c->out->value) / way);
+		set(c, SC_PARITY, 100 - 100 * off_target(c, c->out->value) / way);
 }
 
 static int
@@ -461,6 +475,8 @@ measure_reached_on(context *c, bool inside)
 
 	if (inside)
 		lack(c, SC_REACHED_ON, SC_TARGET_MET);
+	else if (out->missing[SC_GAP] != SC_NO_REASON)
+		lack(c, SC_REACHED_ON, out->missing[SC_GAP]);
 	else if (out->missing[SC_OBSERVED_PACE] != SC_NO_REASON)
 		lack(c, SC_REACHED_ON, out->missing[SC_OBSERVED_PACE]);
 	else if (pace == 0)
@@ -492,19 +508,60 @@ measure_reached_on(context *c, bool inside)
 
 /* ------------------------------------------------------------------- roles */
 
-/* What rule 6 of the status looks at: 100 if the projection meets, else its level, at least 0. */
+/*
+ * What rule 6 of the status looks at: 100 if the projection meets, else its
+ * level, at least 0. A change below 0 against a bound below 0 has no level,
+ * but starts from 0: there it is the share of that way.
+ */
 static double
 span_attainment(const context *c, double projected)
 {
-	sc_leaf_target target = {c->path->direction, SC_MEASURE_LEVEL, c->band, 0};
-	double		raw;
+	double		bound,
+				far;
+	bool		upward;
 
 	if (sc_band_judge(&c->band, c->path->direction, projected) != SC_NOT_MET)
 		return 100;
-	/* there is no level against a bound of 0 or below */
-	if (c->path->direction != SC_DOWN && projected <= c->band.low && c->band.low <= 0)
+	sc_band_edges(&c->band, c->path->direction, true, projected, &bound, &far);
+	upward = c->path->direction == SC_UP || (c->path->direction == SC_KEEP && projected <= c->band.low);
+	if (c->path->role == SC_CHANGE && !upward && bound < 0 && projected <= 0)
+		return sc_percent(-projected, -bound);
+	if (bound <= 0 || projected <= 0)
 		return 0;
-	return sc_target_score(&target, projected, &raw);
+	return upward ? sc_percent(projected, bound) : sc_percent(bound, projected);
+}
+
+/* Only a growing total can have met its bound for good before its span is complete. */
+static sc_verdict
+span_verdict(const context *c, const sc_span *span)
+{
+	if (!span->complete && !(c->path->role == SC_TOTAL && c->path->direction == SC_UP))
+		return SC_NOT_MET;
+	return sc_band_judge(&c->band, c->path->direction, span->so_far);
+}
+
+/* What does not depend on how much of the span has passed. */
+static void
+measure_span_value(context *c, const sc_span *span)
+{
+	sc_progress *out = c->out;
+	bool		inside;
+	bool		met = span_verdict(c, span) != SC_NOT_MET;
+
+	out->has_value = true;
+	out->value = span->so_far;
+	out->observed_on = span->observed_on;
+	sc_band_edges(&c->band, c->path->direction, true, out->value, &out->met_bound, &out->far_bound);
+	inside = sc_band_judge(&c->band, c->path->direction, out->value) != SC_NOT_MET;
+	measure_level(c, inside);
+	set(c, SC_GAP, inside && c->path->direction == SC_KEEP ? 0 : out->met_bound - out->value);
+	set(c, SC_SCORE_MET, met ? 100 : 0);
+	if (met)
+		set(c, SC_SCORE_LEVEL, 100);
+	else if (out->missing[SC_ATTAINMENT_LEVEL] == SC_NO_REASON)
+		set(c, SC_SCORE_LEVEL, sc_clamp_score(out->measure[SC_ATTAINMENT_LEVEL]));
+	else
+		lack(c, SC_SCORE_LEVEL, out->missing[SC_ATTAINMENT_LEVEL]);
 }
 
 /* The span's value stands where the observation does for a level. */
@@ -513,22 +570,18 @@ measure_span(context *c, const sc_span *span)
 {
 	sc_progress *out = c->out;
 	bool		flow = c->path->role == SC_TOTAL || c->path->role == SC_CHANGE;
+	double		sign = direction_sign(c->path);
 	bool		inside;
-	double		years_gone;
 
-	out->has_value = true;
-	out->value = span->so_far;
-	out->observed_on = span->observed_on;
-	sc_band_edges(&c->band, c->path->direction, true, out->value, &out->met_bound, &out->far_bound);
-	inside = sc_band_judge(&c->band, c->path->direction, out->value) != SC_NOT_MET;
 	lack_all(out, SC_NOT_DEFINED_FOR_ROLE);
-
+	measure_span_value(c, span);
+	inside = sc_band_judge(&c->band, c->path->direction, out->value) != SC_NOT_MET;
 	set(c, SC_EXPECTED_VALUE, flow ? out->met_bound * span->elapsed : out->met_bound);
-	measure_level(c, inside);
-	if (flow && c->path->direction == SC_UP && out->measure[SC_EXPECTED_VALUE] > 0)
-		set(c, SC_ATTAINMENT_PATH, 100 * out->value / out->measure[SC_EXPECTED_VALUE]);
+	if (flow && c->path->direction != SC_KEEP && sign * out->measure[SC_EXPECTED_VALUE] > 0)
+		set(c, SC_ATTAINMENT_PATH,
+			sc_percent(sign * out->value, sign * out->measure[SC_EXPECTED_VALUE]));
 	if (c->path->direction != SC_KEEP)
-		set(c, SC_PATH_GAP, direction_sign(c->path) * (out->value - out->measure[SC_EXPECTED_VALUE]));
+		set(c, SC_PATH_GAP, sign * (out->value - out->measure[SC_EXPECTED_VALUE]));
 	if (flow)
 	{
 		/* a pace per year of what flows: the span starts at nothing */
@@ -536,22 +589,19 @@ measure_span(context *c, const sc_span *span)
 		c->start = 0;
 		c->start_on = c->target.span_start - 1;
 		measure_pace(c, inside);
-		measure_reached_on(c, inside);
+		/* a total that should stay low keeps growing: the day on which it is used up */
+		measure_reached_on(c, inside && !(c->path->role == SC_TOTAL && c->path->direction == SC_DOWN));
 	}
-	else
-		set(c, SC_GAP, inside && c->path->direction == SC_KEEP ? 0 : out->met_bound - out->value);
 	set(c, SC_PROJECTED_VALUE, span->projected);
 	set(c, SC_PROJECTED_ATTAINMENT, span_attainment(c, span->projected));
-	set(c, SC_SCORE_MET, inside ? 100 : 0);
-	if (inside)
-		set(c, SC_SCORE_LEVEL, 100);
-	else if (out->missing[SC_ATTAINMENT_LEVEL] == SC_NO_REASON)
-		set(c, SC_SCORE_LEVEL, sc_clamp_score(out->measure[SC_ATTAINMENT_LEVEL]));
-	years_gone = sc_years_between(out->observed_on, c->target.due);
-	if (years_gone <= 0)
+	if (span->elapsed >= 1)
 		lack(c, SC_REQUIRED_REST, SC_PAST_DUE);
+	else if (flow)
+		set(c, SC_REQUIRED_REST, out->measure[SC_GAP]);
 	else
-		set(c, SC_REQUIRED_REST, span->required_rest);
+		set(c, SC_REQUIRED_REST, sc_required_rest(c->path->role, out->met_bound, out->value, span->elapsed));
+	if (c->path->role == SC_AVERAGE_GROWTH && out->met_bound <= -100 && span->elapsed < 1)
+		lack(c, SC_REQUIRED_REST, SC_GROWTH_UNDEFINED);
 }
 
 static void
@@ -586,7 +636,8 @@ measure_all(context *c, int at)
 		measure_maintained(c, at);
 	if (c->wanted & SC_MEASURE_BIT(SC_REACHED_ON))
 		measure_reached_on(c, inside);
-	set(c, SC_REQUIRED_REST, c->out->measure[SC_GAP]);
+	c->out->measure[SC_REQUIRED_REST] = c->out->measure[SC_GAP];
+	c->out->missing[SC_REQUIRED_REST] = c->out->missing[SC_GAP];
 }
 
 /* ------------------------------------------------------------------ status */
@@ -596,6 +647,20 @@ decide(context *c, sc_status status, sc_reason reason)
 {
 	c->out->status = status;
 	c->out->reason = reason;
+}
+
+/*
+ * Rule 6. An attainment comes out of a few roundings: 0.1425 towards 0.3 in half
+ * of the time is 95 %, not 94.99999999999999 %.
+ */
+#define ATTAINMENT_DUST 1e-9
+
+static sc_status
+outlook(double attainment)
+{
+	if (attainment >= SC_ON_TRACK_FROM - ATTAINMENT_DUST)
+		return SC_STATUS_ON_TRACK;
+	return attainment >= SC_AT_RISK_FROM - ATTAINMENT_DUST ? SC_STATUS_AT_RISK : SC_STATUS_OFF_TRACK;
 }
 
 static sc_verdict
@@ -675,22 +740,21 @@ decide_before_due(context *c, sc_date stale_before)
 	else
 	{
 		attainment = projected_distance(c, out->measure[SC_PROJECTED_VALUE]);
-		decide(c, attainment >= SC_ON_TRACK_FROM ? SC_STATUS_ON_TRACK :
-			   attainment >= SC_AT_RISK_FROM ? SC_STATUS_AT_RISK : SC_STATUS_OFF_TRACK, SC_NO_REASON);
+		decide(c, outlook(attainment), SC_NO_REASON);
 	}
 }
 
 /*
  * Roles over time. The span decides once it is complete; before that only a
  * growing total can have met its bound for good, and the projection's level
- * attainment says the rest.
+ * attainment says the rest. A span with gaps has a value and no projection.
  */
 static void
 decide_span(context *c, sc_date stale_before)
 {
 	sc_progress *out = c->out;
 	sc_span		span;
-	sc_reason	reason = sc_span_evaluate(c->path, &c->target, out->met_bound, c->series, c->as_of, &span);
+	sc_reason	reason = sc_span_evaluate(c->path, &c->target, c->series, c->as_of, &span);
 	sc_verdict	verdict;
 	double		attainment;
 
@@ -698,13 +762,18 @@ decide_span(context *c, sc_date stale_before)
 	{
 		lack_all(out, reason);
 		decide(c, SC_STATUS_NOT_YET_ASSESSABLE, reason);
+		if (!span.has_value)
+			return;
+		measure_span_value(c, &span);
+		verdict = span_verdict(c, &span);
+		if (verdict != SC_NOT_MET)
+			decide(c, verdict == SC_EXCEEDED ? SC_STATUS_EXCEEDED : SC_STATUS_MET, SC_NO_REASON);
 		return;
 	}
 	measure_span(c, &span);
-	verdict = sc_band_judge(&c->band, c->path->direction, span.so_far);
+	verdict = span_verdict(c, &span);
 	attainment = out->measure[SC_PROJECTED_ATTAINMENT];
-	if (verdict != SC_NOT_MET &&
-		(span.complete || (c->path->role == SC_TOTAL && c->path->direction == SC_UP)))
+	if (verdict != SC_NOT_MET)
 		decide(c, verdict == SC_EXCEEDED ? SC_STATUS_EXCEEDED : SC_STATUS_MET, SC_NO_REASON);
 	else if (span.complete)
 		decide(c, SC_STATUS_MISSED, SC_NO_REASON);
@@ -713,8 +782,7 @@ decide_span(context *c, sc_date stale_before)
 	else if (out->observed_on < stale_before)
 		decide(c, SC_STATUS_NOT_YET_ASSESSABLE, SC_STALE);
 	else
-		decide(c, attainment >= SC_ON_TRACK_FROM ? SC_STATUS_ON_TRACK :
-			   attainment >= SC_AT_RISK_FROM ? SC_STATUS_AT_RISK : SC_STATUS_OFF_TRACK, SC_NO_REASON);
+		decide(c, outlook(attainment), SC_NO_REASON);
 }
 
 void
@@ -725,7 +793,7 @@ sc_progress_towards(const sc_path *path, const sc_series *series, int i,
 	context		c = {.path = path, .series = series, .as_of = as_of, .wanted = wanted, .out = out};
 
 	sc_path_target(path, i, &c.target);
-	c.band = sc_path_band(path, &c.target);
+	c.band = sc_target_band(&c.target);
 	out->due = c.target.due;
 	out->is_current = sc_path_current(path, as_of) == i;
 	out->has_value = false;
@@ -777,7 +845,7 @@ sc_progress_at(const sc_path *path, const sc_series *series, int i,
 	context		c = {.path = path, .series = series, .wanted = SC_ALL_MEASURES, .out = out};
 
 	sc_path_target(path, i, &c.target);
-	c.band = sc_path_band(path, &c.target);
+	c.band = sc_target_band(&c.target);
 	c.as_of = sc_series_date(series, observation);
 	find_usable(&c);
 	measure_all(&c, observation);

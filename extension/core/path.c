@@ -10,7 +10,11 @@
 #include "path.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "number.h"
 
 /* --------------------------------------------------------------- checking */
 
@@ -26,6 +30,19 @@ comparison_direction(sc_bound_kind kind)
 	return kind == SC_GREATER || kind == SC_GREATER_EQUAL ? SC_UP : SC_DOWN;
 }
 
+/* The decimal number that was meant: 1.1 + 10 % is 1.21, not its neighbour in binary. */
+static double
+nearest_decimal(double value)
+{
+	char		text[SC_NUMBER_TEXT_SIZE];
+	double		decimal;
+
+	snprintf(text, sizeof(text), "%.15g", value);
+	decimal = strtod(text, NULL);
+	return isfinite(decimal) ? decimal : value;
+}
+
+/* Done once, when a path is packed: printing and reading decimals takes time. */
 static sc_band
 resolve_band(double baseline, const sc_target *target)
 {
@@ -70,6 +87,11 @@ resolve_band(double baseline, const sc_target *target)
 			break;
 	}
 	band.strict = target->kind == SC_GREATER || target->kind == SC_LESS;
+	if (target->kind >= SC_ABOUT && target->kind <= SC_BY_RANGE_PERCENT)
+	{
+		band.low = nearest_decimal(band.low);
+		band.high = nearest_decimal(band.high);
+	}
 	/* sums that come out as -0 */
 	if (band.low == 0)
 		band.low = 0;
@@ -205,7 +227,7 @@ check_signs(const sc_path_spec *spec, sc_error *error)
 static bool
 check_date(sc_error *error, sc_date date)
 {
-	return sc_date_is_usable(date) || sc_fail(error, SC_DATE_RANGE, -1, "of the target path", NULL);
+	return sc_date_is_usable(date) || sc_fail(error, SC_DATE_RANGE, -1, "a date of a target path", NULL);
 }
 
 static bool
@@ -370,12 +392,22 @@ sc_path_pack(sc_path_spec *spec, char *packed, sc_error *error)
 	{
 		const sc_target *target = &spec->targets[i];
 		char	   *p = packed + SC_PATH_HEADER_SIZE + (size_t) i * SC_PATH_TARGET_SIZE;
+		sc_band		band;
+		double		low,
+					high;
 
 		memcpy(p, &target->span_start, 4);
 		memcpy(p + 4, &target->due, 4);
 		p[8] = (char) target->kind;
 		memcpy(p + 16, &target->a, 8);
 		memcpy(p + 24, &target->b, 8);
+
+		/* open sides are told from the kind: nothing infinite is stored */
+		band = resolve_band(spec->baseline, target);
+		low = isinf(band.low) ? 0 : band.low;
+		high = isinf(band.high) ? 0 : band.high;
+		memcpy(p + 32, &low, 8);
+		memcpy(p + 40, &high, 8);
 	}
 	return true;
 }
@@ -411,6 +443,8 @@ sc_path_target(const sc_path *path, int i, sc_target *target)
 	target->kind = (unsigned char) p[8];
 	memcpy(&target->a, p + 16, 8);
 	memcpy(&target->b, p + 24, 8);
+	memcpy(&target->low, p + 32, 8);
+	memcpy(&target->high, p + 40, 8);
 }
 
 /* ---------------------------------------------------------------- meaning */
@@ -479,9 +513,16 @@ sc_path_find_due(const sc_path *path, sc_date due)
 }
 
 sc_band
-sc_path_band(const sc_path *path, const sc_target *target)
+sc_target_band(const sc_target *target)
 {
-	return resolve_band(path->baseline, target);
+	sc_band		band = {target->low, target->high, false, is_comparison(target->kind)};
+
+	band.strict = target->kind == SC_GREATER || target->kind == SC_LESS;
+	if (target->kind == SC_GREATER || target->kind == SC_GREATER_EQUAL)
+		band.high = INFINITY;
+	else if (target->kind == SC_LESS || target->kind == SC_LESS_EQUAL)
+		band.low = -INFINITY;
+	return band;
 }
 
 sc_verdict
@@ -538,7 +579,7 @@ line_point(const sc_path *path, int i, bool has_previous, double previous)
 				far;
 
 	sc_path_target(path, i, &target);
-	band = resolve_band(path->baseline, &target);
+	band = sc_target_band(&target);
 	if (path->direction == SC_KEEP && has_previous && previous >= band.low && previous <= band.high)
 		return previous;
 	sc_band_edges(&band, path->direction, has_previous, previous, &met, &far);
@@ -571,7 +612,9 @@ sc_path_expected(const sc_path *path, sc_date date, double *expected)
 			{
 				share = sc_years_between(point_on, date) / sc_years_between(point_on, next_on);
 				*expected = path->shape == SC_GEOMETRIC ?
-					point * pow(next / point, share) : point + (next - point) * share;
+					point * pow(next / point, share) :
+					isfinite(next - point) ? point + (next - point) * share :
+					point * (1 - share) + next * share;
 			}
 			return isfinite(*expected);
 		}

@@ -65,6 +65,8 @@ typedef struct sc_target
 	sc_bound_kind kind;
 	double		a;
 	double		b;				/* 0 where the kind has one number */
+	double		low;			/* resolved, set by sc_path_target only; 0 on an open side */
+	double		high;
 } sc_target;
 
 typedef struct sc_path_spec
@@ -142,7 +144,7 @@ extern long sc_bound_print(const sc_target *target, char *out);
 
 #define SC_PATH_VERSION 1
 #define SC_PATH_HEADER_SIZE 24
-#define SC_PATH_TARGET_SIZE 32
+#define SC_PATH_TARGET_SIZE 48	/* as written, and the band it resolves to */
 #define SC_PATH_PACKED_SIZE(n) (SC_PATH_HEADER_SIZE + (size_t) (n) * SC_PATH_TARGET_SIZE)
 
 /*
@@ -168,7 +170,8 @@ extern int	sc_path_find_due(const sc_path *path, sc_date due);
 /* Index of the first target due on or after a date, else of the last one. */
 extern int	sc_path_current(const sc_path *path, sc_date as_of);
 
-extern sc_band sc_path_band(const sc_path *path, const sc_target *target);
+/* The band of a target that sc_path_target has read. */
+extern sc_band sc_target_band(const sc_target *target);
 
 extern sc_verdict sc_band_judge(const sc_band *band, sc_direction direction, double value);
 

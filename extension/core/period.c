@@ -38,7 +38,7 @@ last_of_month(int year, int month)
 	sc_date		date = 0;
 	int			day = 31;
 
-	while (!sc_date_make(year, month, day, &date))
+	while (!sc_date_make(year, month, day, &date) && day > 28)
 		day--;
 	return date;
 }

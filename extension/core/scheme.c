@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "score.h"
+
 double
 sc_limit_coefficient(double start, double limit, double exponent)
 {
@@ -45,7 +47,8 @@ score_of(const sc_ladder *ladder, double measured, double *score)
 
 		if (piece->has_from && measured < piece->from)
 			continue;
-		*score = piece->slope * measured + piece->intercept;
+		/* a level piece stays level where the measure is infinite */
+		*score = piece->slope == 0 ? piece->intercept : piece->slope * measured + piece->intercept;
 		if (*score < ladder->low)
 			*score = ladder->low;
 		if (*score > ladder->high)
@@ -55,12 +58,22 @@ score_of(const sc_ladder *ladder, double measured, double *score)
 	return false;
 }
 
+/* A scale such as 0.01 divides by 100: 95 then comes out as 0.95, and a measure on a limit stays on it. */
+static double
+scaled(double measured, double scale)
+{
+	double		divisor = 1 / scale;
+
+	measured = fabs(scale) < 1 && divisor == rint(divisor) ? measured / divisor : measured * scale;
+	return measured == 0 ? 0 : measured;
+}
+
 static void
 climb(const sc_ladder *ladder, double start, double measured, sc_assessment *out)
 {
 	double		coefficient;
 
-	measured *= ladder->scale;
+	measured = scaled(measured, ladder->scale);
 	out->has_measured = true;
 	out->measured = measured;
 	if (ladder->has_limit && measured >= 0)
@@ -92,27 +105,35 @@ usable_values(const sc_path *path, const sc_series *series, sc_date as_of, sc_pr
 	in->last = sc_series_latest(series, as_of);
 }
 
-/* A projection by the ladder's method, as attainment from the start or as share of the gap closed. */
+/*
+ * A projection by the ladder's method from what was known at the value that is
+ * judged, as attainment from the start or as share of the gap closed.
+ */
 static sc_reason
-measure_projection(const sc_ladder *ladder, const sc_path *path, const sc_projection_input *in,
+measure_projection(const sc_ladder *ladder, const sc_path *path, const sc_projection_input *usable,
 				   const sc_progress *progress, double *measured)
 {
+	sc_projection_input in = *usable;
 	double		d = path->direction == SC_DOWN ? -1 : 1;
 	double		from = progress->value;
 	double		projected;
 	double		way;
-	sc_reason	reason = sc_project(in, ladder->method, progress->due, &projected);
+	sc_reason	reason;
 
-	if (reason != SC_NO_REASON)
-		return reason;
+	if (path->role != SC_LEVEL)
+		return SC_NOT_DEFINED_FOR_ROLE;
 	if (path->direction == SC_KEEP)
 		return SC_NOT_DEFINED_FOR_KEEP;
+	in.last = sc_series_latest(in.series, progress->observed_on);
+	reason = sc_project(&in, ladder->method, progress->due, &projected);
+	if (reason != SC_NO_REASON)
+		return reason;
 	if (ladder->kind == SC_SCHEME_PROJECTED)
-		from = in->has_baseline ? in->baseline : sc_series_value(in->series, in->first);
+		from = in.has_baseline ? in.baseline : sc_series_value(in.series, in.first);
 	way = fabs(progress->met_bound - from);
 	if (way == 0)
 		return SC_TARGET_EQUALS_BASELINE;
-	*measured = 100 * d * (projected - from) / way;
+	*measured = sc_percent(d * (projected - from), way);
 	return isfinite(*measured) ? SC_NO_REASON : SC_OUT_OF_RANGE;
 }
 
@@ -177,15 +198,18 @@ judge_latest(const sc_path *path, const sc_series *series, int i, int last, sc_p
 {
 	sc_target	target;
 	sc_band		band;
+	sc_verdict	verdict;
 
 	sc_progress_towards(path, series, i, sc_series_date(series, last), SC_DATE_MIN, SC_ALL_MEASURES, progress);
 	if (progress->has_value && progress->observed_on == sc_series_date(series, last))
 		return;
 	sc_path_target(path, i, &target);
-	band = sc_path_band(path, &target);
+	band = sc_target_band(&target);
 	sc_progress_at(path, series, i, last, progress);
-	progress->status = sc_band_judge(&band, path->direction, progress->value) == SC_NOT_MET ?
-		SC_STATUS_MISSED : SC_STATUS_MET;
+	verdict = sc_band_judge(&band, path->direction, progress->value);
+	progress->status = verdict == SC_NOT_MET ? SC_STATUS_MISSED :
+		verdict == SC_EXCEEDED ? SC_STATUS_EXCEEDED : SC_STATUS_MET;
+	progress->reason = SC_NO_REASON;
 }
 
 static void
@@ -219,9 +243,11 @@ assess_target(const sc_scheme *scheme, const sc_path *path, const sc_projection_
 		return;
 	}
 	sc_path_target(path, i, &target);
-	band = sc_path_band(path, &target);
+	band = sc_target_band(&target);
 	verdict = sc_band_judge(&band, path->direction, progress.value);
-	out->is_met = verdict != SC_NOT_MET;
+	/* the value of a span so far says nothing final; its status knows */
+	out->is_met = path->role == SC_LEVEL ? verdict != SC_NOT_MET :
+		progress.status == SC_STATUS_MET || progress.status == SC_STATUS_EXCEEDED;
 
 	/* the measure is reported in any case; the class may come from elsewhere */
 	if (ladder->kind == SC_SCHEME_PROGRESS)
@@ -265,7 +291,7 @@ sc_assess(const sc_scheme *scheme, const sc_path *path, const sc_series *series,
 	usable_values(path, series, as_of, &in);
 	if (path != NULL)
 	{
-		i = due == SC_DATE_MIN ? sc_path_current(path, as_of) : sc_path_find_due(path, due);
+		i = due == SC_NO_DATE ? sc_path_current(path, as_of) : sc_path_find_due(path, due);
 		out->has_due = true;
 		out->due = due;
 		if (i >= 0)

@@ -94,7 +94,7 @@ typedef struct sc_assessment
 /*
  * Assesses a path (NULL: an indicator without a target) and a series (may be
  * NULL) as of a date, for the target due then, or the current one if `due` is
- * SC_DATE_MIN. Without a path lower_is_better says the direction. Never
+ * SC_NO_DATE. Without a path lower_is_better says the direction. Never
  * fails: what cannot be judged has a reason.
  */
 extern void sc_assess(const sc_scheme *scheme, const sc_path *path, const sc_series *series,

@@ -7,6 +7,8 @@
 #ifndef SC_SCORE_H
 #define SC_SCORE_H
 
+#include <math.h>
+
 #include "path.h"
 #include "reason.h"
 
@@ -19,6 +21,25 @@ sc_goalpost_score(double value, double worst, double best)
 
 /* The same on logarithms: HDI's income index. worst and best above 0; false if value is not. */
 extern bool sc_log_goalpost_score(double value, double worst, double best, double *score);
+
+/*
+ * 100 part / whole, whole above 0: 100 exactly if and only if part is whole,
+ * and on its own side of 100 otherwise, which the rounding of a product and a
+ * quotient alone does not keep.
+ */
+static inline double
+sc_percent(double part, double whole)
+{
+	double		percent = 100 * part / whole;
+
+	if (!isfinite(percent))
+		percent = 100 * (part / whole);
+	if (part == whole)
+		return 100;
+	if (part < whole)
+		return percent >= 100 ? nextafter(100, 0) : percent;
+	return percent <= 100 ? nextafter(100, 200) : percent;
+}
 
 /* Clamps to 0..100; NaN stays NaN. */
 static inline double

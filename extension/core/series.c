@@ -142,7 +142,7 @@ sc_series_pack(sc_point *points, long count, char *packed, sc_error *error)
 		if (!isfinite(points[i].value))
 			return sc_fail(error, SC_NUMBER_NOT_FINITE, -1, "a value of an indicator series", NULL);
 		if (!sc_date_is_usable(points[i].date))
-			return sc_fail(error, SC_DATE_RANGE, -1, "of an indicator series", NULL);
+			return sc_fail(error, SC_DATE_RANGE, -1, "a date of an indicator series", NULL);
 		if (points[i].value == 0)
 			points[i].value = 0;
 		if (i > 0 && points[i - 1].date >= points[i].date)
@@ -245,6 +245,6 @@ sc_series_at(const sc_series *series, sc_date date, bool interpolate, double *va
 	to = sc_series_value(series, i + 1);
 	share = sc_years_between(sc_series_date(series, i), date) /
 		sc_years_between(sc_series_date(series, i), sc_series_date(series, i + 1));
-	*value = from + (to - from) * share;
+	*value = isfinite(to - from) ? from + (to - from) * share : from * (1 - share) + to * share;
 	return isfinite(*value);
 }

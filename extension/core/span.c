@@ -9,16 +9,25 @@
 /* Steps are counted in months, which are whole for month ends; days leave a little dust. */
 #define MONTH_DUST 1e-6
 
-/* Do observations first .. last lie at equal steps from the end of the day before the span? */
+/* Do observations first .. last lie at equal steps of months from the end of the day before the span, or of days? */
 static bool
-at_equal_steps(const sc_series *series, int first, int last, double begin)
+at_equal_steps(const sc_series *series, int first, int last, sc_date before)
 {
-	double		step = sc_date_months(sc_series_date(series, first)) - begin;
+	double		begin = sc_date_months(before);
+	double		months = sc_date_months(sc_series_date(series, first)) - begin;
+	sc_date		days = sc_series_date(series, first) - before;
+	bool		by_months = true,
+				by_days = true;
 
-	for (int i = first; i <= last; i++)
-		if (fabs(sc_date_months(sc_series_date(series, i)) - begin - (i - first + 1) * step) > MONTH_DUST)
-			return false;
-	return true;
+	for (int i = first; i <= last && (by_months || by_days); i++)
+	{
+		sc_date		date = sc_series_date(series, i);
+		int			steps = i - first + 1;
+
+		by_months = by_months && fabs(sc_date_months(date) - begin - steps * months) <= MONTH_DUST;
+		by_days = by_days && date - before == (int64_t) steps * days;
+	}
+	return by_months || by_days;
 }
 
 static double
@@ -75,54 +84,39 @@ value_so_far(const sc_path *path, const sc_series *series, int first, int last, 
 	return SC_NO_REASON;
 }
 
-/* What the share 1 - elapsed must bring, so that the whole meets the bound. */
-static double
-rest(const sc_path *path, double bound, double so_far, double elapsed)
-{
-	if (elapsed >= 1)
-		return NAN;
-	switch (path->role)
-	{
-		case SC_AVERAGE:
-			return (bound - elapsed * so_far) / (1 - elapsed);
-		case SC_AVERAGE_GROWTH:
-			if (bound <= -100)
-				return NAN;
-			return 100 * expm1((log1p(bound / 100) - elapsed * log1p(so_far / 100)) / (1 - elapsed));
-		default:
-			return bound - so_far;
-	}
-}
-
 sc_reason
-sc_span_evaluate(const sc_path *path, const sc_target *target, double met_bound,
+sc_span_evaluate(const sc_path *path, const sc_target *target,
 				 const sc_series *series, sc_date as_of, sc_span *span)
 {
-	double		begin = sc_date_months(target->span_start - 1);
+	sc_date		before = target->span_start - 1;
+	double		begin = sc_date_months(before);
 	double		length = sc_date_months(target->due) - begin;
 	sc_date		until = as_of < target->due ? as_of : target->due;
-	int			first = series == NULL ? 0 : sc_series_latest(series, target->span_start - 1) + 1;
+	sc_date		unused = path->has_baseline && path->baseline_on - 1 > before ? path->baseline_on - 1 : before;
+	int			first = series == NULL ? 0 : sc_series_latest(series, unused) + 1;
 	int			last = series == NULL ? -1 : sc_series_latest(series, until);
 	sc_reason	reason;
 
-	span->count = last - first + 1;
+	*span = (sc_span) {.count = last - first + 1};
 	if (span->count <= 0)
 	{
 		span->count = 0;
 		return as_of < target->span_start ? SC_SPAN_NOT_BEGUN : SC_SPAN_INCOMPLETE;
 	}
 	span->observed_on = sc_series_date(series, last);
-	if (!at_equal_steps(series, first, last, begin))
-		return SC_SPAN_INCOMPLETE;
 	reason = value_so_far(path, series, first, last, &span->so_far);
 	if (reason != SC_NO_REASON)
 		return reason;
+	if (!isfinite(span->so_far))
+		return SC_OUT_OF_RANGE;
 	if (span->so_far == 0)
 		span->so_far = 0;
+	span->has_value = true;
+	if (!at_equal_steps(series, first, last, before))
+		return SC_SPAN_INCOMPLETE;
 	span->complete = span->observed_on == target->due;
 	span->elapsed = span->complete ? 1 : (sc_date_months(span->observed_on) - begin) / length;
 	span->projected = path->role == SC_TOTAL || path->role == SC_CHANGE ?
 		span->so_far / span->elapsed : span->so_far;
-	span->required_rest = rest(path, met_bound, span->so_far, span->elapsed);
-	return isfinite(span->so_far) && isfinite(span->projected) ? SC_NO_REASON : SC_OUT_OF_RANGE;
+	return isfinite(span->projected) ? SC_NO_REASON : SC_OUT_OF_RANGE;
 }

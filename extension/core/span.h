@@ -16,22 +16,23 @@
 typedef struct sc_span
 {
 	int			count;			/* observations in the span up to as_of */
+	bool		has_value;		/* the next two are known; so they are for a span with gaps */
 	sc_date		observed_on;	/* of the latest of them */
 	double		so_far;
 	double		elapsed;		/* share of the span from its start to observed_on, 0..1 */
 	bool		complete;		/* equal steps, the last on the span's last day */
 	double		projected;		/* averages: so_far; total, change: so_far / elapsed */
-	double		required_rest;	/* what the rest must deliver for the bound; NaN when complete or undefined */
 } sc_span;
 
 /*
- * The span of a target as of a date, met_bound being the bound to reach.
- * SC_NO_REASON, or why there is no value: SC_SPAN_NOT_BEGUN, SC_SPAN_INCOMPLETE
- * (no observation, or not at equal steps from the span's start),
- * SC_NO_BASELINE (a change from nothing known), SC_GROWTH_UNDEFINED (a rate of
- * -100 % or less), SC_OUT_OF_RANGE. `count` is set in every case.
+ * The span of a target as of a date. SC_NO_REASON, or why it cannot be judged:
+ * SC_SPAN_NOT_BEGUN, SC_SPAN_INCOMPLETE (no observation, or not at equal steps
+ * of months or days from the span's start), SC_NO_BASELINE (a change from
+ * nothing known), SC_GROWTH_UNDEFINED (a rate of -100 % or less),
+ * SC_OUT_OF_RANGE. Observations before the baseline are not used. `count`,
+ * `has_value` and `complete` are set in every case.
  */
-extern sc_reason sc_span_evaluate(const sc_path *path, const sc_target *target, double met_bound,
+extern sc_reason sc_span_evaluate(const sc_path *path, const sc_target *target,
 								  const sc_series *series, sc_date as_of, sc_span *span);
 
 #endif

@@ -227,6 +227,8 @@ aggregate(const sc_node *parent, const tally *t, double *result)
 	return isfinite(*result) ? SC_NO_REASON : SC_OUT_OF_RANGE;
 }
 
+#define COVERAGE_DUST 1e-12
+
 static void
 score_parent(const sc_node *nodes, sc_node_score *scores, int i, sc_missing_view view)
 {
@@ -263,7 +265,8 @@ score_parent(const sc_node *nodes, sc_node_score *scores, int i, sc_missing_view
 		return;
 	share = (node->said & SC_SAID_COVERAGE_BY_WEIGHT) ?
 		weight_present / t.weight : (double) present / t.applicable;
-	if (share < node->min_coverage)
+	/* sums of weights leave dust: half of ten weights of 0.1 is half */
+	if (share < node->min_coverage - COVERAGE_DUST)
 	{
 		out->score = 0;
 		out->reason = SC_BELOW_MIN_COVERAGE;

@@ -189,8 +189,8 @@ compare_paths(const void *x, const void *y)
 /* Random trees in random order: the bytes depend on the set of nodes alone, and the order is depth first by code. */
 TEST(one_canonical_order)
 {
-	static char codes[NODES][8];
-	static char full[NODES][8 * 70];
+	static char codes[NODES][24];
+	static char full[NODES][24 * 70];
 
 	for (int round = 0; round < 200; round++)
 	{
@@ -346,7 +346,7 @@ TEST(four_thousand_nodes)
 
 TEST(sixty_four_levels)
 {
-	static char codes[SC_FRAMEWORK_MAX_DEPTH + 1][8];
+	static char codes[SC_FRAMEWORK_MAX_DEPTH + 1][16];
 	sc_node_spec specs[SC_FRAMEWORK_MAX_DEPTH + 1];
 	sc_framework *framework;
 

@@ -164,7 +164,7 @@ TEST(bounds_and_verdicts)
 
 		CHECK_FOR(read_path(cases[i].text, &path, &error), "%s", cases[i].text);
 		sc_path_target(&path, 0, &target);
-		band = sc_path_band(&path, &target);
+		band = sc_target_band(&target);
 		sc_band_edges(&band, path.direction, true, cases[i].value, &met, &far);
 		CHECK_FOR(met == cases[i].met, "%s: %g", cases[i].text, met);
 		CHECK_FOR(far == cases[i].far || (isinf(far) && isinf(cases[i].far)), "%s: %g", cases[i].text, far);

@@ -79,7 +79,7 @@ against(const char *text, sc_leaf_measure measure, double value, double *raw)
 	sc_path_target(&built.path, 0, &only);
 	leaf.direction = built.path.direction;
 	leaf.measure = measure;
-	leaf.band = sc_path_band(&built.path, &only);
+	leaf.band = sc_target_band(&only);
 	leaf.baseline = built.path.baseline;
 	return sc_target_score(&leaf, value, raw);
 }

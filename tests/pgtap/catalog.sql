@@ -76,10 +76,10 @@ SELECT is_empty($$SELECT signature FROM member_function WHERE proretset AND pror
 
 -- Aggregates -----------------------------------------------------------------
 
--- Paths and frameworks are collected from tables of definitions, which are small: those aggregates need no parts.
+-- Paths, their revisions and frameworks are collected from tables of definitions, which are small: those aggregates need no parts.
 SELECT is_empty(
 	$$SELECT a.aggfnoid::regprocedure FROM pg_aggregate a JOIN member_function p ON p.oid = a.aggfnoid
-	WHERE a.aggcombinefn = 0 AND p.proname NOT IN ('target_path_agg', 'index_framework_agg')$$,
+	WHERE a.aggcombinefn = 0 AND p.proname NOT IN ('target_path_agg', 'path_in_force', 'index_framework_agg')$$,
 	'every aggregate over facts can be computed in parts');
 SELECT is_empty(
 	$$SELECT a.aggfnoid::regprocedure FROM pg_aggregate a JOIN member_function p ON p.oid = a.aggfnoid
