@@ -262,23 +262,30 @@ SELECT x.code AS :"h_code",
 	x.document AS :"h_document",
 	x.note AS :"h_why"
 FROM (
-	SELECT code, 1 AS kind, :'w_target' AS what, due AS on_date, to_char(due, 'YYYY') AS year, target_id AS sort,
+	SELECT code, 1 AS kind, :'w_target' AS what, NULL AS period, due AS on_date, to_char(due, 'YYYY') AS year, target_id AS sort,
 		CASE :'lang' WHEN 'vi' THEN as_written_vi ELSE as_written_en END AS written,
 		document || ' ' || show_sources(sources) AS document,
 		CASE :'lang' WHEN 'vi' THEN note_vi ELSE note_en END AS note
 	FROM target WHERE NOT is_chosen
 	UNION ALL
-	SELECT code, 2, :'w_observation', period_end, to_char(period_end, 'MM/YYYY'), figure_no,
+	SELECT code, 2, :'w_observation', period, period_end, to_char(period_end, 'MM/YYYY'), figure_no,
 		COALESCE(show(value, :'lang'), '–'), show_sources(sources),
 		CASE :'lang' WHEN 'vi' THEN note_vi ELSE note_en END
 	FROM observation WHERE NOT is_chosen OR value IS NULL) x
 LEFT JOIN (
-	SELECT code, 1 AS kind, due AS on_date,
+	SELECT code, 1 AS kind, NULL AS period, due AS on_date,
 		CASE :'lang' WHEN 'vi' THEN as_written_vi ELSE as_written_en END AS written
 	FROM usable_target
 	UNION ALL
-	SELECT code, 2, period_end, show(value, :'lang')
-	FROM usable_observation) f ON f.code = x.code AND f.kind = x.kind AND f.on_date = x.on_date
+	SELECT code, 2, period, period_end, show(value, :'lang')
+	FROM best_figure
+	WHERE as_of = :'as_of'
+	UNION ALL
+	SELECT f.code, 2, 'term', f.due, show(f.value, :'lang')
+	FROM leaf_figure f
+	JOIN leaf n ON n.code = f.code AND n.role IS NOT NULL
+	WHERE f.as_of = :'as_of') f
+	ON f.code = x.code AND f.kind = x.kind AND f.period IS NOT DISTINCT FROM x.period AND f.on_date = x.on_date
 ORDER BY x.kind, x.code, x.on_date, x.sort;
 
 -- 10. Sources ---------------------------------------------------------------------------------------

@@ -13,3 +13,4 @@ SET search_path = hanoi, :path_before;
 \ir schema.sql
 \ir data.sql
 \ir programme.sql
+\ir yearly_plan.sql

@@ -122,16 +122,27 @@ FROM method_node
 GROUP BY scope;
 
 CREATE VIEW leaf_figure AS
-SELECT DISTINCT ON (f.as_of, t.due, n.code)
+(SELECT DISTINCT ON (f.as_of, t.due, n.code)
 	f.as_of, t.due, n.code, f.value, f.period_end, f.vintage, f.sources
 FROM leaf n
 JOIN usable_target t ON t.code = n.code
-JOIN best_figure f ON f.code = n.code AND f.period_end <= t.due
-	AND CASE WHEN n.role IS NULL THEN f.period = n.period
-			 ELSE f.period = 'term' AND f.period_end = t.due END
-ORDER BY f.as_of, t.due, n.code, f.period_end DESC;
+JOIN best_figure f ON f.code = n.code AND f.period = n.period AND f.period_end <= t.due
+WHERE n.role IS NULL
+ORDER BY f.as_of, t.due, n.code, f.period_end DESC)
+UNION ALL
+SELECT p.as_of, p.due, n.code, p.value, f.period_end, f.vintage,
+	ARRAY(SELECT DISTINCT number
+		  FROM best_figure y, unnest(y.sources) number
+		  WHERE y.as_of = p.as_of AND y.code = n.code AND y.period = n.period
+			AND y.period_end BETWEEN t.span_start AND t.due
+		  ORDER BY number)
+FROM leaf n
+JOIN leaf_progress p ON p.code = n.code
+JOIN usable_target t ON t.code = p.code AND t.due = p.due
+JOIN best_figure f ON f.as_of = p.as_of AND f.code = n.code AND f.period = n.period AND f.period_end = p.observed_on
+WHERE n.role IS NOT NULL AND p.value IS NOT NULL;
 COMMENT ON VIEW leaf_figure IS
-'The figure that stands against each dated target: the latest period that ends by then, or for averages over a span the published average of that span.';
+'The figure that stands against each dated target: the latest period that ends by then, or for averages over a span the average so far, with the vintage of its last year.';
 
 CREATE VIEW programme_sheet AS
 SELECT r.as_of, h.due, m.scope, with_due(m.framework, h.due) AS framework, known.sheet
