@@ -15,6 +15,7 @@
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/jsonb.h"
+#include "utils/tuplestore.h"
 
 #include "compat.h"
 #include "arguments.h"
@@ -143,7 +144,7 @@ framework_from_jsonb(Jsonb *list, Node *escontext)
 static bool
 parse_json(char *text, Node *escontext, Datum *json)
 {
-	return DirectInputFunctionCallSafe(jsonb_in, text, InvalidOid, -1, (fmNodePtr) escontext, json);
+	return DirectInputFunctionCallSafe(jsonb_in, text, InvalidOid, -1, escontext, json);
 }
 
 /* -------------------------------------------------------------------- I/O */

@@ -13,6 +13,7 @@
 #include "utils/date.h"
 #include "utils/jsonb.h"
 #include "utils/timestamp.h"
+#include "utils/tuplestore.h"
 
 #include "compat.h"
 #include "arguments.h"

@@ -204,9 +204,9 @@ CREATE FUNCTION reached_on(path target_path, series indicator_series, as_of date
 COMMENT ON FUNCTION reached_on(target_path, indicator_series, date, date) IS
 	'the day on which the observed pace reaches the met bound; NULL once met, and if the pace leads away. For the target due then, or the current one; NULL where undefined: progress() says why';
 
-CREATE FUNCTION required_rest(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
+CREATE FUNCTION target_required_rest(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS float8
 	AS 'MODULE_PATHNAME', 'scorecard_required_rest' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION required_rest(target_path, indicator_series, date, date) IS
+COMMENT ON FUNCTION target_required_rest(target_path, indicator_series, date, date) IS
 	'what the rest of the time must deliver: the gap for level, total and change, an average for the averages. For the target due then, or the current one; NULL where undefined: progress() says why';
 
 CREATE FUNCTION target_status(path target_path, series indicator_series, as_of date, due date DEFAULT NULL) RETURNS progress_status

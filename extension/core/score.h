@@ -7,6 +7,7 @@
 #ifndef SC_SCORE_H
 #define SC_SCORE_H
 
+#include <float.h>
 #include <math.h>
 
 #include "path.h"
@@ -32,6 +33,8 @@ sc_percent(double part, double whole)
 {
 	double		percent = 100 * part / whole;
 
+	if (fabs(percent - 100) > 1e-9 && fabs(percent) <= DBL_MAX)
+		return percent;
 	if (!isfinite(percent))
 		percent = 100 * (part / whole);
 	if (part == whole)

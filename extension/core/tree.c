@@ -100,8 +100,6 @@ typedef struct tally
 	double		sum;			/* of the aggregation's terms over the present ones */
 	double		least;
 	double		greatest;
-	bool		zero;			/* some present score is 0 */
-	bool		negative;		/* some present score is below 0 */
 	sc_reason	first_reason;	/* of the first missing child */
 } tally;
 
@@ -123,17 +121,12 @@ term(int aggregation, const sc_node *child, double score)
 	}
 }
 
-static inline void
-count_with(int aggregation, const sc_node *nodes, const sc_node_score *scores, int i, tally *t)
+static inline tally
+count_with(int aggregation, const sc_node *nodes, const sc_node_score *scores, int i)
 {
+	tally		t = {.least = INFINITY, .greatest = -INFINITY};
 	int			end = i + nodes[i].subtree;
 
-	t->applicable = t->present = 0;
-	t->weight = t->weight_present = t->sum = 0;
-	t->least = INFINITY;
-	t->greatest = -INFINITY;
-	t->zero = t->negative = false;
-	t->first_reason = SC_NO_REASON;
 	for (int c = i + 1; c < end; c += nodes[c].subtree)
 	{
 		const sc_node *child = &nodes[c];
@@ -141,34 +134,32 @@ count_with(int aggregation, const sc_node *nodes, const sc_node_score *scores, i
 
 		if (!child->applicable || child->scaled_weight == 0)
 			continue;
-		t->applicable++;
-		t->weight += child->scaled_weight;
+		t.applicable++;
+		t.weight += child->scaled_weight;
 		if (scores[c].reason != SC_NO_REASON)
 		{
-			if (t->first_reason == SC_NO_REASON || scores[c].reason == SC_UNBOUNDED)
-				t->first_reason = scores[c].reason;
+			if (t.first_reason == SC_NO_REASON || scores[c].reason == SC_UNBOUNDED)
+				t.first_reason = scores[c].reason;
 			continue;
 		}
-		t->present++;
-		t->weight_present += child->scaled_weight;
-		t->sum += term(aggregation, child, score);
-		if (score < t->least)
-			t->least = score;
-		if (score > t->greatest)
-			t->greatest = score;
-		t->zero = t->zero || score == 0;
-		t->negative = t->negative || score < 0;
+		t.present++;
+		t.weight_present += child->scaled_weight;
+		t.sum += term(aggregation, child, score);
+		if (score < t.least)
+			t.least = score;
+		if (score > t.greatest)
+			t.greatest = score;
 	}
+	return t;
 }
 
 /* The usual aggregation on its own, so that the compiler need not ask for it child by child. */
-static void
-count_children(const sc_node *nodes, const sc_node_score *scores, int i, tally *t)
+static tally
+count_children(const sc_node *nodes, const sc_node_score *scores, int i)
 {
 	if (nodes[i].aggregation == SC_ARITHMETIC)
-		count_with(SC_ARITHMETIC, nodes, scores, i, t);
-	else
-		count_with(nodes[i].aggregation, nodes, scores, i, t);
+		return count_with(SC_ARITHMETIC, nodes, scores, i);
+	return count_with(nodes[i].aggregation, nodes, scores, i);
 }
 
 /* Counts the missing children as present with score 0. */
@@ -179,7 +170,6 @@ fill_with_zero(tally *t)
 		return;
 	t->present = t->applicable;
 	t->weight_present = t->weight;
-	t->zero = true;
 	if (t->least > 0)
 		t->least = 0;
 	if (t->greatest < 0)
@@ -195,14 +185,14 @@ aggregate(const sc_node *parent, const tally *t, double *result)
 			*result = t->sum / t->weight_present;
 			break;
 		case SC_GEOMETRIC_MEAN:
-			if (t->negative)
+			if (t->least < 0)
 				return SC_NONPOSITIVE_INPUT;
-			*result = t->zero ? 0 : exp(t->sum / t->weight_present);
+			*result = t->least == 0 ? 0 : exp(t->sum / t->weight_present);
 			break;
 		case SC_HARMONIC:
-			if (t->negative)
+			if (t->least < 0)
 				return SC_NONPOSITIVE_INPUT;
-			*result = t->zero ? 0 : t->weight_present / t->sum;
+			*result = t->least == 0 ? 0 : t->weight_present / t->sum;
 			break;
 		case SC_MIN:
 			*result = t->least;
@@ -241,7 +231,7 @@ score_parent(const sc_node *nodes, sc_node_score *scores, int i, sc_missing_view
 	double		share;
 	sc_reason	reason;
 
-	count_children(nodes, scores, i, &t);
+	t = count_children(nodes, scores, i);
 	if (t.present == 0 || (missing == SC_PROPAGATE && t.present < t.applicable))
 	{
 		reason = t.present == 0 ? SC_NO_CHILD_SCORE : SC_MISSING_CHILD;
@@ -427,7 +417,7 @@ sc_tree_contributions(const sc_framework *framework, const sc_node_score *scores
 			slope_of_binding(nodes, scores, i, scores[i].raw, slopes);
 			continue;
 		}
-		count_children(nodes, scores, i, &t);
+		t = count_children(nodes, scores, i);
 		if (node->missing == SC_ZERO)
 			fill_with_zero(&t);
 		for (int c = i + 1; c < i + node->subtree; c += nodes[c].subtree)

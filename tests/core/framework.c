@@ -90,7 +90,7 @@ TEST(rules_that_are_none)
 	REFUSED(SC_FRAMEWORK_PARENT_KEY, "min_coverage", "a", node("r", NULL), covered(as_is("a", "r"), 0.5, false));
 	REFUSED(SC_FRAMEWORK_GOALPOSTS, "r", NULL, goalposts("r", NULL, 5, 5));
 	REFUSED(SC_FRAMEWORK_GOALPOSTS, "r", NULL, goalposts("r", NULL, 0.0, -0.0));
-	REFUSED(SC_FRAMEWORK_GOALPOSTS, "r", NULL, goalposts("r", NULL, -1.7e308, 1.7e308));
+	REFUSED(SC_FRAMEWORK_GOALPOST_SPAN, "r", NULL, goalposts("r", NULL, -1.7e308, 1.7e308));
 	{
 		sc_node_spec log = goalposts("r", NULL, 0, 5);
 
