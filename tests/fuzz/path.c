@@ -28,7 +28,7 @@ use(const sc_path *path)
 
 		sc_path_target(path, i, &target);
 		require(sc_path_find_due(path, target.due) == i);
-		band = sc_path_band(path, &target);
+		band = sc_target_band(&target);
 		require(!isnan(band.low) && !isnan(band.high));
 		sc_band_edges(&band, path->direction, false, 0, &met, &far);
 		sc_band_edges(&band, path->direction, true, 1.5, &met, &far);
