@@ -184,21 +184,41 @@ read_classes(JsonbContainer *object, sc_ladder *ladder)
 	ladder->class_count = count;
 }
 
-static void
-read_score(JsonbContainer *object, sc_ladder *ladder)
+/* A numeric column of progress(). */
+static sc_measure_kind
+measure_from_word(const char *word)
 {
-	static const char *const known[] = {"pieces", "low", "high", NULL};
+	for (int k = 0; k < SC_MEASURE_COUNT; k++)
+		if (k != SC_REACHED_ON && strcmp(word, sc_measure_word(k)) == 0)
+			return k;
+	fail_scheme("measure", "status, gap_closed or a numeric column of progress() is needed");
+	return SC_EXPECTED_VALUE;
+}
+
+static void
+read_score(JsonbContainer *object, sc_ladder *ladder, bool with_target)
+{
+	static const char *const known[] = {"measure", "pieces", "low", "high", NULL};
 	static const char *const known_piece[] = {"from", "slope", "intercept", NULL};
 	JsonbValue	space;
 	JsonbValue	list_space;
 	JsonbContainer *score = get_container(object, "score", false, &space);
 	JsonbContainer *list;
+	const char *word;
+	int			length;
 
 	ladder->low = -INFINITY;
 	ladder->high = INFINITY;
 	if (score == NULL)
 		return;
 	check_keys(score, known);
+	if (get_word(score, "measure", &word, &length))
+	{
+		if (!with_target)
+			fail_scheme("measure", "without a target only \"growth\" can be measured");
+		ladder->has_score_measure = true;
+		ladder->score_measure = measure_from_word(pnstrdup(word, length));
+	}
 	(void) get_number(score, "low", &ladder->low);
 	(void) get_number(score, "high", &ladder->high);
 	list = get_container(score, "pieces", true, &list_space);
@@ -226,48 +246,30 @@ read_measure(JsonbContainer *object, sc_ladder *ladder, bool with_target)
 {
 	const char *word;
 	int			length;
-	bool		has_method = false;
-	int			k;
+	bool		has_method;
 
+	ladder->method = SC_PROJECT_LINEAR;
+	has_method = get_word(object, "projection", &word, &length);
+	if (has_method && !sc_projection_from_word(word, length, &ladder->method))
+		fail_scheme("projection", "linear, growth, last_changes, least_squares, weighted_least_squares or last_value is needed");
 	if (!get_word(object, "measure", &word, &length))
 		fail_scheme("measure", "the name of a measure is needed");
 	word = pnstrdup(word, length);
-	ladder->method = SC_PROJECT_LINEAR;
-	{
-		const char *method;
-		int			method_length;
-
-		if (get_word(object, "projection", &method, &method_length))
-		{
-			has_method = true;
-			if (!sc_projection_from_word(method, method_length, &ladder->method))
-				fail_scheme("projection", "linear, growth, last_changes, least_squares, weighted_least_squares or last_value is needed");
-		}
-	}
+	ladder->kind = SC_SCHEME_PROGRESS;
 	if (!with_target)
 	{
 		if (strcmp(word, "growth") != 0)
 			fail_scheme("measure", "without a target only \"growth\" can be measured");
-		ladder->kind = SC_SCHEME_PROGRESS;
 		ladder->measure = SC_DIRECTED_GROWTH;
-		return;
 	}
-	if (strcmp(word, "status") == 0)
+	else if (strcmp(word, "status") == 0)
 		ladder->kind = SC_SCHEME_STATUS;
 	else if (strcmp(word, "gap_closed") == 0)
 		ladder->kind = SC_SCHEME_GAP_CLOSED;
 	else if (strcmp(word, "projected_attainment") == 0 && has_method)
 		ladder->kind = SC_SCHEME_PROJECTED;
 	else
-	{
-		ladder->kind = SC_SCHEME_PROGRESS;
-		for (k = 0; k < SC_MEASURE_COUNT; k++)
-			if (k != SC_REACHED_ON && strcmp(word, sc_measure_word(k)) == 0)
-				break;
-		if (k == SC_MEASURE_COUNT)
-			fail_scheme("measure", "status, gap_closed or a numeric column of progress() is needed");
-		ladder->measure = k;
-	}
+		ladder->measure = measure_from_word(word);
 }
 
 static void
@@ -281,7 +283,7 @@ read_ladder(JsonbContainer *object, sc_ladder *ladder, bool with_target)
 	get_name(object, "otherwise", ladder->otherwise);
 	if (ladder->kind != SC_SCHEME_STATUS && ladder->otherwise[0] == '\0')
 		fail_scheme("otherwise", "the class below all others is needed");
-	read_score(object, ladder);
+	read_score(object, ladder, with_target);
 	ladder->has_limit = get_number(object, "limit", &ladder->limit);
 	ladder->limit_exponent = 1;
 	(void) get_number(object, "limit_exponent", &ladder->limit_exponent);

@@ -12,6 +12,7 @@
 #include "fmgr.h"
 
 #include "compat.h"
+#include "core/growth.h"
 #include "core/score.h"
 #include "report.h"
 
@@ -96,9 +97,9 @@ scorecard_plain_growth_ratio(PG_FUNCTION_ARGS)
 	if (!same_sign(baseline, value) || !same_sign(baseline, target) ||
 		target == baseline || elapsed <= 0 || total <= 0)
 		PG_RETURN_NULL();
-	required = pow(target / baseline, 1 / total) - 1;
+	required = sc_compound_growth(baseline, target, total);
 	return result(fcinfo, (baseline < 0 ? -1 : 1) * direction(fcinfo, 5, baseline, target) *
-				  (pow(value / baseline, 1 / elapsed) - 1) / fabs(required));
+				  sc_compound_growth(baseline, value, elapsed) / fabs(required));
 }
 
 /* (from_value, to_value, years) */
@@ -112,7 +113,7 @@ scorecard_compound_growth(PG_FUNCTION_ARGS)
 
 	if (!same_sign(from, to) || years <= 0)
 		PG_RETURN_NULL();
-	return result(fcinfo, pow(to / from, 1 / years) - 1);
+	return result(fcinfo, sc_compound_growth(from, to, years));
 }
 
 /* (value, baseline, years_elapsed, years_total) */

@@ -73,12 +73,13 @@ const PublishedScheme published_schemes[] = {
 
 	{"escap",
 		"{\"name\": \"escap\","
-		" \"source\": \"UN ESCAP, anticipated progress index: what a weighted regression leaves of the gap, 10 % and 100 % (class limits not confirmed in the published text)\","
+		" \"source\": \"UN ESCAP, anticipated progress index: what a weighted regression leaves of the gap, 10 % and 100 % (class limits not confirmed in the published text); score: current status index, a tenth of the distance\","
 		" \"measure\": \"projected_attainment\", \"projection\": \"weighted_least_squares\","
 		" \"met\": \"will_meet_or_maintain\","
 		" \"classes\": [{\"class\": \"will_meet_or_maintain\", \"from\": 90},"
 		"  {\"class\": \"accelerate\", \"from\": 0}],"
-		" \"otherwise\": \"reverse\"}"},
+		" \"otherwise\": \"reverse\","
+		" \"score\": {\"measure\": \"attainment_distance\", \"pieces\": [{\"slope\": 0.1, \"intercept\": 0}]}}"},
 
 	{"sdsn",
 		"{\"name\": \"sdsn\","
@@ -88,7 +89,8 @@ const PublishedScheme published_schemes[] = {
 		" \"classes\": [{\"class\": \"on_track_or_maintaining\", \"from\": 1},"
 		"  {\"class\": \"moderately_improving\", \"from\": 0.5},"
 		"  {\"class\": \"stagnating\", \"from\": 0}],"
-		" \"otherwise\": \"decreasing\"}"},
+		" \"otherwise\": \"decreasing\","
+		" \"score\": {\"measure\": \"attainment_distance\", \"low\": 0, \"high\": 100, \"pieces\": [{\"slope\": 1, \"intercept\": 0}]}}"},
 
 	{"destatis",
 		"{\"name\": \"destatis\","

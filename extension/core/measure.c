@@ -10,6 +10,7 @@
 
 #include <math.h>
 
+#include "growth.h"
 #include "score.h"
 #include "span.h"
 #include "window.h"
@@ -204,8 +205,8 @@ measure_growth(context *c)
 		lack(c, SC_GROWTH_RATIO, SC_TARGET_EQUALS_BASELINE);
 	else
 	{
-		g = pow(v / b, 1 / sc_years_between(c->path->baseline_on, c->out->observed_on)) - 1;
-		g_target = pow(t / b, 1 / sc_years_between(c->path->baseline_on, c->target.due)) - 1;
+		g = sc_compound_growth(b, v, sc_years_between(c->path->baseline_on, c->out->observed_on));
+		g_target = sc_compound_growth(b, t, sc_years_between(c->path->baseline_on, c->target.due));
 		set(c, SC_GROWTH_RATIO, (b < 0 ? -1 : 1) * direction_sign(c->path) * g / fabs(g_target));
 	}
 }
@@ -376,7 +377,7 @@ measure_compound(context *c)
 	}
 	else
 	{
-		growth = pow(v / c->start, 1 / years_gone) - 1;
+		growth = sc_compound_growth(c->start, v, years_gone);
 		set(c, SC_OBSERVED_GROWTH, growth);
 		if (c->path->direction == SC_KEEP)
 			lack(c, SC_DIRECTED_GROWTH, SC_NOT_DEFINED_FOR_KEEP);
@@ -398,13 +399,13 @@ measure_compound(context *c)
 	else if (!same_sign(c->start, b))
 		lack(c, SC_PATH_GROWTH, SC_GROWTH_UNDEFINED);
 	else
-		set(c, SC_PATH_GROWTH, pow(b / c->start, 1 / sc_years_between(c->start_on, c->target.due)) - 1);
+		set(c, SC_PATH_GROWTH, sc_compound_growth(c->start, b, sc_years_between(c->start_on, c->target.due)));
 	if (years_left <= 0)
 		lack(c, SC_REQUIRED_GROWTH, SC_PAST_DUE);
 	else if (!same_sign(v, b))
 		lack(c, SC_REQUIRED_GROWTH, SC_GROWTH_UNDEFINED);
 	else
-		set(c, SC_REQUIRED_GROWTH, pow(b / v, 1 / years_left) - 1);
+		set(c, SC_REQUIRED_GROWTH, sc_compound_growth(v, b, years_left));
 }
 
 /* How far a value lies from what is asked: from the bound, or from the band of a keep path. */

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "growth.h"
+
 #include "score.h"
 
 double
@@ -189,7 +191,7 @@ assess_without_target(const sc_scheme *scheme, const sc_projection_input *in, bo
 		out->reason = SC_GROWTH_UNDEFINED;
 	else
 		climb(ladder, start, (lower_is_better ? -1 : 1) * (start < 0 ? -1 : 1) *
-			  (pow(latest / start, 1 / years) - 1), out);
+			  sc_compound_growth(start, latest, years), out);
 }
 
 /* Past the due date some methods look at the latest value all the same. */
@@ -228,6 +230,13 @@ assess_target(const sc_scheme *scheme, const sc_path *path, const sc_projection_
 	if (scheme->latest && path->role == SC_LEVEL && as_of >= progress.due && in->last >= in->first)
 		judge_latest(path, in->series, i, in->last, &progress);
 	out->measure = measure_name(ladder);
+	/* the due date has come and the value for it has not: an older one decides nothing */
+	if (!scheme->latest && ladder->kind != SC_SCHEME_STATUS && as_of >= progress.due &&
+		progress.status == SC_STATUS_NOT_YET_ASSESSABLE)
+	{
+		out->reason = progress.reason;
+		return;
+	}
 	if (ladder->kind == SC_SCHEME_STATUS)
 	{
 		out->class_name = sc_status_word(progress.status);
@@ -261,6 +270,9 @@ assess_target(const sc_scheme *scheme, const sc_path *path, const sc_projection_
 		climb(ladder, path->has_baseline ? path->baseline : progress.value, measured, out);
 	else
 		out->reason = reason;
+	if (ladder->has_score_measure)
+		out->has_score = progress.missing[ladder->score_measure] == SC_NO_REASON &&
+			score_of(ladder, progress.measure[ladder->score_measure], &out->score);
 
 	if (scheme->met[0] != '\0' && (out->is_met || is_tolerated(scheme, &progress)))
 	{

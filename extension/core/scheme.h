@@ -52,6 +52,8 @@ typedef struct sc_ladder
 	int			class_count;
 	sc_class	classes[SC_SCHEME_MAX_CLASSES];	/* best first, `from` descending */
 	char		otherwise[SC_CLASS_SIZE];
+	bool		has_score_measure;	/* the score looks at another measure than the classes */
+	sc_measure_kind score_measure;
 	int			piece_count;	/* 0: no score */
 	sc_piece	pieces[SC_SCHEME_MAX_PIECES];
 	double		low;			/* scores are clamped to low..high */

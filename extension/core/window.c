@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "growth.h"
+
 /* A sum of SC_SERIES_MAX_POINTS (2^15) values that are scaled so cannot overflow. */
 #define SAFE_SCALE 0x1p-16
 
@@ -220,7 +222,7 @@ sc_window_growth(const sc_series *series, sc_date from, sc_date to)
 
 	if (from >= to || !values_on(series, from, to, &x, &y) || x == 0 || y == 0 || (x < 0) != (y < 0))
 		return NAN;
-	growth = pow(y / x, 1 / sc_years_between(from, to)) - 1;
+	growth = sc_compound_growth(x, y, sc_years_between(from, to));
 	return x < 0 ? -growth : growth;
 }
 
