@@ -512,24 +512,30 @@ measure_reached_on(context *c, bool inside)
 /*
  * What rule 6 of the status looks at: 100 if the projection meets, else its
  * level, at least 0. A change below 0 against a bound below 0 has no level,
- * but starts from 0: there it is the share of that way.
+ * but starts from 0: there it is the share of that way. False where there is
+ * neither.
  */
-static double
-span_attainment(const context *c, double projected)
+static bool
+span_attainment(const context *c, double projected, double *attainment)
 {
 	double		bound,
 				far;
 	bool		upward;
 
+	*attainment = 100;
 	if (sc_band_judge(&c->band, c->path->direction, projected) != SC_NOT_MET)
-		return 100;
+		return true;
 	sc_band_edges(&c->band, c->path->direction, true, projected, &bound, &far);
 	upward = c->path->direction == SC_UP || (c->path->direction == SC_KEEP && projected <= c->band.low);
-	if (c->path->role == SC_CHANGE && !upward && bound < 0 && projected <= 0)
-		return sc_percent(-projected, -bound);
-	if (bound <= 0 || projected <= 0)
-		return 0;
-	return upward ? sc_percent(projected, bound) : sc_percent(bound, projected);
+	if (c->path->role == SC_CHANGE && !upward && bound < 0)
+		*attainment = projected <= 0 ? sc_percent(-projected, -bound) : 0;
+	else if (upward ? bound <= 0 : bound < 0)
+		return false;
+	else if (bound == 0 || projected <= 0)
+		*attainment = 0;
+	else
+		*attainment = upward ? sc_percent(projected, bound) : sc_percent(bound, projected);
+	return true;
 }
 
 /* Only a growing total can have met its bound for good before its span is complete. */
@@ -572,6 +578,7 @@ measure_span(context *c, const sc_span *span)
 	sc_progress *out = c->out;
 	bool		flow = c->path->role == SC_TOTAL || c->path->role == SC_CHANGE;
 	double		sign = direction_sign(c->path);
+	double		attainment;
 	bool		inside;
 
 	lack_all(out, SC_NOT_DEFINED_FOR_ROLE);
@@ -594,7 +601,10 @@ measure_span(context *c, const sc_span *span)
 		measure_reached_on(c, inside && !(c->path->role == SC_TOTAL && c->path->direction == SC_DOWN));
 	}
 	set(c, SC_PROJECTED_VALUE, span->projected);
-	set(c, SC_PROJECTED_ATTAINMENT, span_attainment(c, span->projected));
+	if (span_attainment(c, span->projected, &attainment))
+		set(c, SC_PROJECTED_ATTAINMENT, attainment);
+	else
+		lack(c, SC_PROJECTED_ATTAINMENT, SC_LEVEL_UNDEFINED);
 	if (span->elapsed >= 1)
 		lack(c, SC_REQUIRED_REST, SC_PAST_DUE);
 	else if (flow)
@@ -757,7 +767,6 @@ decide_span(context *c, sc_date stale_before)
 	sc_span		span;
 	sc_reason	reason = sc_span_evaluate(c->path, &c->target, c->series, c->as_of, &span);
 	sc_verdict	verdict;
-	double		attainment;
 
 	if (reason != SC_NO_REASON)
 	{
@@ -773,7 +782,6 @@ decide_span(context *c, sc_date stale_before)
 	}
 	measure_span(c, &span);
 	verdict = span_verdict(c, &span);
-	attainment = out->measure[SC_PROJECTED_ATTAINMENT];
 	if (verdict != SC_NOT_MET)
 		decide(c, verdict == SC_EXCEEDED ? SC_STATUS_EXCEEDED : SC_STATUS_MET, SC_NO_REASON);
 	else if (span.complete)
@@ -782,8 +790,10 @@ decide_span(context *c, sc_date stale_before)
 		decide(c, SC_STATUS_NOT_YET_ASSESSABLE, SC_SPAN_INCOMPLETE);
 	else if (out->observed_on < stale_before)
 		decide(c, SC_STATUS_NOT_YET_ASSESSABLE, SC_STALE);
+	else if (out->missing[SC_PROJECTED_ATTAINMENT] != SC_NO_REASON)
+		decide(c, SC_STATUS_NOT_YET_ASSESSABLE, out->missing[SC_PROJECTED_ATTAINMENT]);
 	else
-		decide(c, outlook(attainment), SC_NO_REASON);
+		decide(c, outlook(out->measure[SC_PROJECTED_ATTAINMENT]), SC_NO_REASON);
 }
 
 void

@@ -163,5 +163,13 @@ SELECT results_eq($$SELECT s, (assess('up total -> 100@2025', '{2025-Q1: 10, 202
 SELECT is((assess('up total -> 100@2025', '{2025-Q1: 10, 2025-Q2: 20}', '2025-06-30', scheme('plan'))).class, 'not_yet_met', 'a plan is not yet met');
 SELECT is((assess('down total -> 100@2025', '{2025-Q1: 10, 2025-Q2: 20}', '2025-06-30', scheme('plan'))).class, 'not_yet_met', 'a low total is not met before its time');
 
+-- A bound of 0 or below has no level, so a projection that does not meet it says nothing, and one that does is on track.
+SELECT is((SELECT (status, reason, projected_attainment)::text FROM progress('up average_growth -> -2@2021..2025', '{2021: -3}', '2022-06-30')),
+	'(not_yet_assessable,level_undefined,)', 'an average below a bound below zero has no attainment');
+SELECT is((SELECT (status, reason, projected_attainment)::text FROM progress('up average_growth -> -2@2021..2025', '{2021: -1}', '2022-06-30')),
+	'(on_track,,100)', 'an average above a bound below zero is on track');
+SELECT is((SELECT (status, reason)::text FROM progress('up average_growth -> -2@2021..2025', '{2021: -3, 2022: -3, 2023: -3, 2024: -3, 2025: -3}', '2026-01-31')),
+	'(missed,)', 'a complete span needs no level');
+
 SELECT * FROM finish();
 ROLLBACK;
