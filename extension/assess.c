@@ -221,6 +221,8 @@ read_score(JsonbContainer *object, sc_ladder *ladder, bool with_target)
 	}
 	(void) get_number(score, "low", &ladder->low);
 	(void) get_number(score, "high", &ladder->high);
+	if (ladder->low > ladder->high)
+		fail_scheme("score", "\"low\" must not lie above \"high\"");
 	list = get_container(score, "pieces", true, &list_space);
 	if (list == NULL || JsonContainerSize(list) < 1 || JsonContainerSize(list) > SC_SCHEME_MAX_PIECES)
 		fail_scheme("pieces", "one to 8 straight pieces are needed");
@@ -269,7 +271,11 @@ read_measure(JsonbContainer *object, sc_ladder *ladder, bool with_target)
 	else if (strcmp(word, "projected_attainment") == 0 && has_method)
 		ladder->kind = SC_SCHEME_PROJECTED;
 	else
+	{
 		ladder->measure = measure_from_word(word);
+		if (has_method)
+			fail_scheme("projection", "only projected_attainment and gap_closed are projected");
+	}
 }
 
 static void
@@ -279,6 +285,8 @@ read_ladder(JsonbContainer *object, sc_ladder *ladder, bool with_target)
 	read_measure(object, ladder, with_target);
 	ladder->scale = 1;
 	(void) get_number(object, "scale", &ladder->scale);
+	if (ladder->scale == 0)
+		fail_scheme("scale", "a number other than 0 is needed");
 	read_classes(object, ladder);
 	get_name(object, "otherwise", ladder->otherwise);
 	if (ladder->kind != SC_SCHEME_STATUS && ladder->otherwise[0] == '\0')
@@ -334,7 +342,10 @@ read_scheme(Jsonb *json, sc_scheme *scheme)
 
 	memset(scheme, 0, sizeof(*scheme));
 	if (!JB_ROOT_IS_OBJECT(json))
-		fail_scheme("scheme", "a JSON object is needed");
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a scheme must be a JSON object"),
+				 errhint("SELECT jsonb_pretty(scheme('programme')) shows one.")));
 	check_keys(root, known);
 	get_name(root, "name", scheme->name);
 	read_ladder(root, &scheme->with_target, true);

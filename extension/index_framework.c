@@ -247,6 +247,7 @@ COMPARISON_FUNCTIONS(index_framework);
 /* State of index_framework_agg: node specs with their own copies of all texts. */
 typedef struct FrameworkState
 {
+	StateKind	kind;
 	MemoryContext context;
 	int			count;
 	int			capacity;
@@ -261,8 +262,8 @@ framework_state(FunctionCallInfo fcinfo)
 	FrameworkState *state;
 
 	if (!PG_ARGISNULL(0))
-		return (FrameworkState *) PG_GETARG_POINTER(0);
-	state = MemoryContextAllocZero(context, sizeof(FrameworkState));
+		return aggregate_state(fcinfo, 0, STATE_OF_FRAMEWORK);
+	state = aggregate_state_new(context, sizeof(FrameworkState), STATE_OF_FRAMEWORK);
 	state->context = context;
 	state->capacity = 32;
 	state->specs = MemoryContextAllocZero(context, sizeof(sc_node_spec) * state->capacity);
@@ -442,7 +443,7 @@ scorecard_index_framework_agg_final(PG_FUNCTION_ARGS)
 	(void) aggregate_context(fcinfo, "index_framework_agg_final");
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	state = (FrameworkState *) PG_GETARG_POINTER(0);
+	state = aggregate_state(fcinfo, 0, STATE_OF_FRAMEWORK);
 	count = state->count;
 	specs = palloc(sizeof(sc_node_spec) * (2 * count + 1));
 	memcpy(specs, state->specs, sizeof(sc_node_spec) * count);

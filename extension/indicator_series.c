@@ -206,6 +206,7 @@ scorecard_indicator_series_from_arrays(PG_FUNCTION_ARGS)
 /* State of the aggregate: points in any order. */
 typedef struct SeriesState
 {
+	StateKind	kind;
 	int			count;
 	int			capacity;
 	sc_point   *points;
@@ -216,7 +217,7 @@ static SeriesState *
 grow(SeriesState *state, int more, MemoryContext context)
 {
 	if (state == NULL)
-		state = MemoryContextAllocZero(context, sizeof(SeriesState));
+		state = aggregate_state_new(context, sizeof(SeriesState), STATE_OF_SERIES);
 	if (state->count + more > SC_SERIES_MAX_POINTS)
 		report_fault(SC_SERIES_TOO_LONG, "32768", NULL);
 	if (state->count + more > state->capacity)
@@ -237,7 +238,7 @@ Datum
 scorecard_indicator_series_agg_step(PG_FUNCTION_ARGS)
 {
 	MemoryContext context = aggregate_context(fcinfo, "indicator_series_agg_step");
-	SeriesState *state = PG_ARGISNULL(0) ? NULL : (SeriesState *) PG_GETARG_POINTER(0);
+	SeriesState *state = aggregate_state(fcinfo, 0, STATE_OF_SERIES);
 
 	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
 	{
@@ -260,8 +261,8 @@ Datum
 scorecard_indicator_series_agg_combine(PG_FUNCTION_ARGS)
 {
 	MemoryContext context = aggregate_context(fcinfo, "indicator_series_agg_combine");
-	SeriesState *state = PG_ARGISNULL(0) ? NULL : (SeriesState *) PG_GETARG_POINTER(0);
-	SeriesState *other = PG_ARGISNULL(1) ? NULL : (SeriesState *) PG_GETARG_POINTER(1);
+	SeriesState *state = aggregate_state(fcinfo, 0, STATE_OF_SERIES);
+	SeriesState *other = aggregate_state(fcinfo, 1, STATE_OF_SERIES);
 
 	if (other != NULL && other->count > 0)
 	{
@@ -282,7 +283,7 @@ scorecard_indicator_series_agg_serialize(PG_FUNCTION_ARGS)
 	StringInfoData buf;
 
 	(void) aggregate_context(fcinfo, "indicator_series_agg_serialize");
-	state = (SeriesState *) PG_GETARG_POINTER(0);
+	state = aggregate_state(fcinfo, 0, STATE_OF_SERIES);
 	pq_begintypsend(&buf);
 	pq_sendint32(&buf, state->count);
 	for (int i = 0; i < state->count; i++)
@@ -305,7 +306,7 @@ scorecard_indicator_series_agg_deserialize(PG_FUNCTION_ARGS)
 	bytes = PG_GETARG_BYTEA_PP(0);
 	initStringInfo(&buf);
 	appendBinaryStringInfo(&buf, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
-	state = palloc0(sizeof(SeriesState));
+	state = aggregate_state_new(CurrentMemoryContext, sizeof(SeriesState), STATE_OF_SERIES);
 	state->count = state->capacity = (int) pq_getmsgint(&buf, 4);
 	state->points = read_points(&buf, state->count);
 	pq_getmsgend(&buf);
@@ -324,7 +325,7 @@ scorecard_indicator_series_agg_final(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	/* on a copy: packing sorts, and the state may be asked again */
-	state = (SeriesState *) PG_GETARG_POINTER(0);
+	state = aggregate_state(fcinfo, 0, STATE_OF_SERIES);
 	points = palloc(sizeof(sc_point) * Max(state->count, 1));
 	memcpy(points, state->points, sizeof(sc_point) * state->count);
 	PG_RETURN_POINTER(indicator_series_pack(points, state->count, NULL));

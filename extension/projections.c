@@ -85,7 +85,7 @@ scorecard_projection(PG_FUNCTION_ARGS)
 				 errmsg("there is no projection method \"%s\"",
 						quotable(VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word))),
 				 errhint("Methods: linear, growth, last_changes, least_squares, weighted_least_squares, last_value.")));
-	if (!read_question(fcinfo, 4, 5, &q) ||
+	if (!read_question(fcinfo, 4, 5, &q) || (q.has_path && q.path.role != SC_LEVEL) ||
 		sc_project(&q.input, method, q.on, &value) != SC_NO_REASON)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(value == 0 ? 0 : value);
@@ -134,7 +134,9 @@ scorecard_projections(PG_FUNCTION_ARGS)
 		Datum		values[5];
 		bool		nulls[5] = {false};
 
-		if (can_project)
+		if (q.has_path && q.path.role != SC_LEVEL)
+			reason = SC_NOT_DEFINED_FOR_ROLE;
+		else if (can_project)
 			reason = sc_project(&q.input, method, q.on, &value);
 		values[0] = CStringGetTextDatum(sc_projection_word(method));
 		nulls[1] = !q.has_date;

@@ -94,3 +94,24 @@ aggregate_context(FunctionCallInfo fcinfo, const char *function)
 				 errmsg("%s was called outside an aggregate", function)));
 	return context;
 }
+
+void *
+aggregate_state(FunctionCallInfo fcinfo, int n, StateKind kind)
+{
+	if (PG_ARGISNULL(n))
+		return NULL;
+	if (*(StateKind *) PG_GETARG_POINTER(n) != kind)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the state belongs to another aggregate")));
+	return PG_GETARG_POINTER(n);
+}
+
+void *
+aggregate_state_new(MemoryContext context, Size size, StateKind kind)
+{
+	StateKind  *state = MemoryContextAllocZero(context, size);
+
+	*state = kind;
+	return state;
+}

@@ -35,4 +35,22 @@ pg_noreturn extern void report_null(const char *what);
 /* The memory context of the running aggregate; raises 0A000 outside of one. */
 extern MemoryContext aggregate_context(FunctionCallInfo fcinfo, const char *function);
 
+/*
+ * States of type internal begin with their kind, because a superuser may build
+ * an aggregate that hands the state of one to the functions of another.
+ */
+typedef enum StateKind
+{
+	STATE_OF_PATH = 0x5C0001,
+	STATE_OF_SERIES,
+	STATE_OF_FRAMEWORK,
+	STATE_OF_FORCE
+} StateKind;
+
+/* Argument n as a state of that kind, NULL if it is null; raises 22023 for any other. */
+extern void *aggregate_state(FunctionCallInfo fcinfo, int n, StateKind kind);
+
+/* A new state, zero but for its kind. */
+extern void *aggregate_state_new(MemoryContext context, Size size, StateKind kind);
+
 #endif

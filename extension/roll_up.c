@@ -159,6 +159,7 @@ scorecard_two_worst_final(PG_FUNCTION_ARGS)
 
 typedef struct ForceState
 {
+	StateKind	kind;
 	DateADT		valid_from;
 	struct varlena *path;		/* NULL: none in force so far */
 	bool		twice;			/* two paths in force begin on the same day */
@@ -170,11 +171,11 @@ Datum
 scorecard_path_in_force_step(PG_FUNCTION_ARGS)
 {
 	MemoryContext context = aggregate_context(fcinfo, "path_in_force_step");
-	ForceState *state = PG_ARGISNULL(0) ? NULL : (ForceState *) PG_GETARG_POINTER(0);
+	ForceState *state = aggregate_state(fcinfo, 0, STATE_OF_FORCE);
 	DateADT		from;
 
 	if (state == NULL)
-		state = MemoryContextAllocZero(context, sizeof(ForceState));
+		state = aggregate_state_new(context, sizeof(ForceState), STATE_OF_FORCE);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(4))
 		PG_RETURN_POINTER(state);
 	from = PG_ARGISNULL(2) ? DATEVAL_NOBEGIN : PG_GETARG_DATEADT(2);
@@ -205,7 +206,7 @@ scorecard_path_in_force_final(PG_FUNCTION_ARGS)
 	ForceState *state;
 
 	(void) aggregate_context(fcinfo, "path_in_force_final");
-	state = PG_ARGISNULL(0) ? NULL : (ForceState *) PG_GETARG_POINTER(0);
+	state = aggregate_state(fcinfo, 0, STATE_OF_FORCE);
 	if (state == NULL || state->path == NULL)
 		PG_RETURN_NULL();
 	if (state->twice)

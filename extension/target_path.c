@@ -193,6 +193,7 @@ COMPARISON_FUNCTIONS(target_path);
 
 typedef struct PathState
 {
+	StateKind	kind;
 	sc_path_spec spec;
 	bool		begun;
 } PathState;
@@ -347,7 +348,7 @@ scorecard_target_path_agg_step(PG_FUNCTION_ARGS)
 	sc_path_spec row = {0};
 	text	   *bound;
 
-	state = PG_ARGISNULL(0) ? NULL : (PathState *) PG_GETARG_POINTER(0);
+	state = aggregate_state(fcinfo, 0, STATE_OF_PATH);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 	{
 		if (state == NULL)
@@ -355,7 +356,7 @@ scorecard_target_path_agg_step(PG_FUNCTION_ARGS)
 		PG_RETURN_POINTER(state);
 	}
 	if (state == NULL)
-		state = MemoryContextAllocZero(aggcontext, sizeof(PathState));
+		state = aggregate_state_new(aggcontext, sizeof(PathState), STATE_OF_PATH);
 
 	read_words(fcinfo, 3, 6, 7, &row);
 	read_baseline(fcinfo, 4, &row);
@@ -398,7 +399,7 @@ scorecard_target_path_agg_final(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	/* on a copy: packing changes the spec, and the state may be asked again */
-	state = (PathState *) PG_GETARG_POINTER(0);
+	state = aggregate_state(fcinfo, 0, STATE_OF_PATH);
 	spec = state->spec;
 	spec.targets = palloc(sizeof(sc_target) * spec.count);
 	memcpy(spec.targets, state->spec.targets, sizeof(sc_target) * spec.count);

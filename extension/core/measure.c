@@ -159,7 +159,10 @@ measure_path(context *c)
 		sc_reason	reason = c->path->has_baseline ? SC_OUT_OF_RANGE : SC_BEFORE_PATH_START;
 
 		lack(c, SC_EXPECTED_VALUE, reason);
-		lack(c, SC_ATTAINMENT_PATH, c->path->has_baseline ? reason : SC_NO_BASELINE);
+		if (c->path->direction == SC_KEEP)
+			lack(c, SC_ATTAINMENT_PATH, SC_NOT_DEFINED_FOR_KEEP);
+		else
+			lack(c, SC_ATTAINMENT_PATH, c->path->has_baseline ? reason : SC_NO_BASELINE);
 		return;
 	}
 	set(c, SC_EXPECTED_VALUE, expected);
@@ -647,8 +650,10 @@ measure_all(context *c, int at)
 		measure_maintained(c, at);
 	if (c->wanted & SC_MEASURE_BIT(SC_REACHED_ON))
 		measure_reached_on(c, inside);
-	c->out->measure[SC_REQUIRED_REST] = c->out->measure[SC_GAP];
-	c->out->missing[SC_REQUIRED_REST] = c->out->missing[SC_GAP];
+	if (out->missing[SC_REQUIRED_PACE] == SC_NO_REASON)
+		set(c, SC_REQUIRED_REST, out->measure[SC_GAP]);
+	else
+		lack(c, SC_REQUIRED_REST, out->missing[SC_REQUIRED_PACE]);
 }
 
 /* ------------------------------------------------------------------ status */
@@ -660,18 +665,13 @@ decide(context *c, sc_status status, sc_reason reason)
 	c->out->reason = reason;
 }
 
-/*
- * Rule 6. An attainment comes out of a few roundings: 0.1425 towards 0.3 in half
- * of the time is 95 %, not 94.99999999999999 %.
- */
-#define ATTAINMENT_DUST 1e-9
-
+/* Rule 6. */
 static sc_status
 outlook(double attainment)
 {
-	if (attainment >= SC_ON_TRACK_FROM - ATTAINMENT_DUST)
+	if (sc_reaches(attainment, SC_ON_TRACK_FROM))
 		return SC_STATUS_ON_TRACK;
-	return attainment >= SC_AT_RISK_FROM - ATTAINMENT_DUST ? SC_STATUS_AT_RISK : SC_STATUS_OFF_TRACK;
+	return sc_reaches(attainment, SC_AT_RISK_FROM) ? SC_STATUS_AT_RISK : SC_STATUS_OFF_TRACK;
 }
 
 static sc_verdict

@@ -34,7 +34,7 @@ class_of(const sc_ladder *ladder, double measured)
 	{
 		const sc_class *class = &ladder->classes[i];
 
-		if (class->open ? measured > class->from : measured >= class->from)
+		if (class->open ? sc_exceeds(measured, class->from) : sc_reaches(measured, class->from))
 			return class->name;
 	}
 	return ladder->otherwise;
@@ -76,6 +76,11 @@ climb(const sc_ladder *ladder, double start, double measured, sc_assessment *out
 	double		coefficient;
 
 	measured = scaled(measured, ladder->scale);
+	if (!isfinite(measured))
+	{
+		out->reason = SC_OUT_OF_RANGE;
+		return;
+	}
 	out->has_measured = true;
 	out->measured = measured;
 	if (ladder->has_limit && measured >= 0)
@@ -126,6 +131,9 @@ measure_projection(const sc_ladder *ladder, const sc_path *path, const sc_projec
 		return SC_NOT_DEFINED_FOR_ROLE;
 	if (path->direction == SC_KEEP)
 		return SC_NOT_DEFINED_FOR_KEEP;
+	/* on the due date nothing is left to close, whichever way the value moved */
+	if (ladder->kind == SC_SCHEME_GAP_CLOSED && progress->observed_on >= progress->due)
+		return SC_PAST_DUE;
 	in.last = sc_series_latest(in.series, progress->observed_on);
 	reason = sc_project(&in, ladder->method, progress->due, &projected);
 	if (reason != SC_NO_REASON)

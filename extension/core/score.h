@@ -44,6 +44,24 @@ sc_percent(double part, double whole)
 	return percent <= 100 ? nextafter(100, 200) : percent;
 }
 
+/*
+ * Does a computed measure reach a cut-off? What comes out of a few roundings
+ * may lie a hair below the cut-off that it is: 2.8 of the way from 1 to 3 is
+ * 90 %, not 89.99999999999999 %. Values against bounds are compared exactly.
+ */
+static inline bool
+sc_reaches(double measured, double cutoff)
+{
+	return measured >= cutoff - 1e-12 * fmax(1, fabs(cutoff));
+}
+
+/* The same where the cut-off itself does not count. */
+static inline bool
+sc_exceeds(double measured, double cutoff)
+{
+	return measured > cutoff + 1e-12 * fmax(1, fabs(cutoff));
+}
+
 /* Clamps to 0..100; NaN stays NaN. */
 static inline double
 sc_clamp_score(double score)

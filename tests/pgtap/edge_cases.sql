@@ -113,7 +113,7 @@ SELECT ok(coalesce(agrees, false), what) || CASE WHEN agrees THEN '' ELSE E'\n' 
 
 -- a value exactly on a threshold -----------------------------------------------------------------
 
--- A share of 0.85 is not 0.8500000000000001: nothing rounds before it compares.
+-- A value is compared with its bound to the last bit; a measure, which comes out of roundings, with its class to 1e-12.
 SELECT results_eq(
 	$$SELECT x, target_is_met('-> >=0.85@2030', '2030-12-31', x), target_is_met('-> >0.85@2030', '2030-12-31', x),
 		target_status('up -> 0.85@2030', indicator_series('{2030-12-31}', ARRAY[x]), '2030-12-31')::text
@@ -124,9 +124,9 @@ SELECT results_eq(
 	$$SELECT x, (assess('up 0@2020 -> 1@2021', indicator_series('{2020-12-31,2021-12-31}', ARRAY[0, x]), '2021-12-31',
 		jsonb_build_object('measure', 'attainment_level', 'scale', 0.01, 'otherwise', 'below',
 			'classes', '[{"class": "above", "from": 0.85, "open": true}, {"class": "on", "from": 0.85}]'::jsonb))).class
-	FROM (VALUES (0.8499999999999999::float8), (0.85), (0.8500000000000001)) v (x)$$,
-	$$VALUES (0.8499999999999999::float8, 'below'), (0.85, 'on'), (0.8500000000000001, 'above')$$,
-	'a measure exactly on a class: 0.85 and 0.8500000000000001');
+	FROM (VALUES (0.8499999999::float8), (0.8499999999999999), (0.85), (0.8500000000000001), (0.8500000001)) v (x)$$,
+	$$VALUES (0.8499999999::float8, 'below'), (0.8499999999999999, 'on'), (0.85, 'on'), (0.8500000000000001, 'on'), (0.8500000001, 'above')$$,
+	'a measure exactly on a class: what rounding does to 0.85 is still 0.85');
 
 -- The value that is the target is 100 per cent of it, and its neighbours are not. (100 x / x is 100.00000000000001 for x = 10.88.)
 CREATE TEMP TABLE number AS

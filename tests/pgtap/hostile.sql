@@ -1,6 +1,6 @@
 -- What somebody who wants to do harm can say in plain SQL.
 BEGIN;
-SELECT plan(15);
+SELECT plan(19);
 
 CREATE TEMPORARY TABLE wide AS
 SELECT index_framework_agg('k' || to_char(i, 'FM0000'), 'p', 1.0) AS f FROM generate_series(1, 4000) AS i;
@@ -29,6 +29,16 @@ END$$;
 SELECT throws_ok($$SELECT forged((SELECT f FROM wide), 'k4000', 1)$$, '22023', NULL, 'a forged initial sheet is refused');
 SELECT throws_ok($$SELECT forged_mean(1, 1)$$, '22023', NULL, 'a forged initial mean is refused');
 SELECT lives_ok($$SELECT forged_status('met')$$, 'a forged set of statuses does no harm');
+
+-- A superuser may hand the state of one aggregate to the functions of another.
+CREATE AGGREGATE crossed(target_path, date, date, date) (SFUNC = path_in_force_step, STYPE = internal, FINALFUNC = indicator_series_agg_final);
+CREATE AGGREGATE crossed(date, float8) (SFUNC = indicator_series_agg_step, STYPE = internal, FINALFUNC = target_path_agg_final);
+CREATE AGGREGATE crossed(text, text, float8) (SFUNC = index_framework_agg_step, STYPE = internal, FINALFUNC = path_in_force_final);
+CREATE AGGREGATE crossed(text, date) (SFUNC = target_path_agg_step, STYPE = internal, FINALFUNC = index_framework_agg_final);
+SELECT throws_ok($$SELECT crossed('1@2020 -> 2@2021'::target_path, NULL, NULL, '2020-01-01')$$, '22023', 'the state belongs to another aggregate', 'state of a path in force');
+SELECT throws_ok($$SELECT crossed('2020-01-01'::date, 1)$$, '22023', 'the state belongs to another aggregate', 'state of a series');
+SELECT throws_ok($$SELECT crossed('a', 'b', 1::float8)$$, '22023', 'the state belongs to another aggregate', 'state of a framework');
+SELECT throws_ok($$SELECT crossed('>1'::text, '2025-12-31'::date)$$, '22023', 'the state belongs to another aggregate', 'state of a path');
 
 -- Long texts in messages end at a character.
 SELECT throws_ok($$SELECT index_sheet_agg('[{"code": "u", "as_is": true}]'::index_framework, 'a' || repeat('ü', 300), 1)$$,
