@@ -20,10 +20,10 @@ extern struct varlena *indicator_series_pack(sc_point *points, long count, Node 
 /* A date argument within the usable range; `what` names it in the error. */
 extern sc_date date_argument(Datum datum, const char *what);
 
-/* As canonical text of a sc_path in memory of the caller. */
+/* The canonical text of a path, in the current memory context. */
 extern char *target_path_text(const sc_path *path);
 
-/* Parses the text of a path; NULL after a soft error. `context`, if given, names the node at fault. */
+/* Parses and packs the text of a path; NULL after a soft error. `type` names what was read, for the position in errors. */
 extern char *target_path_parse(const char *text, size_t length, size_t *size,
 							   Node *escontext, const char *type);
 

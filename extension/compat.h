@@ -30,7 +30,6 @@
 #if PG_VERSION_NUM < 160000
 #define errsave(context, ...) \
 	do { (void) (context); ereport(ERROR, __VA_ARGS__); } while (0)
-#define SOFT_ERROR_OCCURRED(context) ((void) (context), false)
 #define DirectInputFunctionCallSafe(function, text, typioparam, typmod, context, result) \
 	((void) (context), *(result) = DirectFunctionCall1(function, CStringGetDatum(text)), true)
 #endif
