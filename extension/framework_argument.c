@@ -27,6 +27,15 @@ framework_corrupted(void)
 	report_corrupted("index_framework");
 }
 
+void
+report_unknown_node(const char *code, size_t length)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("code \"%s\" is no node of the framework", quotable(code, length)),
+			 errhint("The codes: SELECT code FROM nodes(framework).")));
+}
+
 const sc_framework *
 framework_fetch(FrameworkCache *cache, struct varlena *stored)
 {

@@ -10,8 +10,11 @@
 #ifndef SCORECARD_FRAMEWORK_ARGUMENT_H
 #define SCORECARD_FRAMEWORK_ARGUMENT_H
 
+#include "nodes/nodes.h"
+
 #include "compat.h"
 #include "core/framework.h"
+#include "core/framework_build.h"
 #include "core/tree.h"
 
 /* The bytes of a TOAST pointer: a value of its own, of fixed size. */
@@ -92,6 +95,9 @@ extern sc_framework *framework_build(const sc_node_spec *specs, int count, Node 
 
 /* In hexadecimal. */
 extern char *fingerprint_text(const uint8 *bytes);
+
+/* Raises 22023: no node has that code. */
+pg_noreturn extern void report_unknown_node(const char *code, size_t length);
 
 /* A node's code as text. */
 extern Datum node_code_datum(const sc_framework *framework, const sc_node *node);

@@ -90,12 +90,13 @@ framework_build(const sc_node_spec *specs, int count, Node *escontext)
 	sc_framework_plan plan;
 	sc_framework *framework;
 	sc_error	error;
+	sc_faults	faults = {.error = &error};
 	char	   *text;
 	const char *canonical;
 	int			length;
 	void	   *work = palloc(SC_FRAMEWORK_WORK_SIZE(Max(count, 1)));
 
-	if (!sc_framework_plan_make(specs, count, work, &plan, &error))
+	if (!sc_framework_plan_make(specs, count, work, &plan, &faults))
 	{
 		report_error(escontext, &error, NULL);
 		return NULL;
@@ -107,7 +108,7 @@ framework_build(const sc_node_spec *specs, int count, Node *escontext)
 		return NULL;
 	}
 	framework = palloc0(plan.size);
-	if (!sc_framework_write(&plan, (char *) framework, &error))
+	if (!sc_framework_write(&plan, (char *) framework, &faults))
 	{
 		report_error(escontext, &error, NULL);
 		return NULL;
@@ -468,26 +469,6 @@ scorecard_index_framework_agg_final(PG_FUNCTION_ARGS)
 				specs[i].said |= SC_SAID_AS_IS;
 	}
 	PG_RETURN_POINTER(framework_build(specs, count, NULL));
-}
-
-/* ----------------------------------------------------------------- changes */
-
-SCORECARD_FUNCTION(scorecard_with_due);
-Datum
-scorecard_with_due(PG_FUNCTION_ARGS)
-{
-	const sc_framework *framework = framework_of_datum(framework_cache(fcinfo), PG_GETARG_DATUM(0));
-	sc_date		due = date_argument(PG_GETARG_DATUM(1), "due");
-	sc_node_spec *specs = palloc(sizeof(sc_node_spec) * framework->node_count);
-
-	for (int i = 0; i < framework->node_count; i++)
-	{
-		sc_framework_spec(framework, i, &specs[i]);
-		specs[i].said &= ~SC_SAID_DUE;
-	}
-	specs[0].said |= SC_SAID_DUE;
-	specs[0].due = due;
-	PG_RETURN_POINTER(framework_build(specs, framework->node_count, NULL));
 }
 
 /* ------------------------------------------------------------ fingerprints */

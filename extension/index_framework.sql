@@ -83,11 +83,6 @@ COMMENT ON AGGREGATE index_framework_agg(text, text, float8, target_path, date) 
 COMMENT ON AGGREGATE index_framework_agg(text, text, float8, jsonb) IS
 	'as index_framework_agg(code, parent, weight), with any other keys of the node as a JSON object, or NULL';
 
-CREATE FUNCTION with_due(framework index_framework, due date) RETURNS index_framework
-	AS 'MODULE_PATHNAME', 'scorecard_with_due' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION with_due(index_framework, date) IS
-	'the framework with every target leaf judged at this due date; due dates said on nodes are replaced. The leaf set stays, so sheets still fit';
-
 CREATE FUNCTION framework_fingerprint(index_framework) RETURNS text
 	AS 'MODULE_PATHNAME', 'scorecard_framework_fingerprint' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION framework_fingerprint(index_framework) IS

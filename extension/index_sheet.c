@@ -17,6 +17,7 @@
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 #include "utils/numeric.h"
+#include "utils/tuplestore.h"
 
 #include "compat.h"
 #include "comparison.h"
@@ -51,7 +52,7 @@ sheet_check_leaf_set(const sc_sheet_header *header, const sc_framework *framewor
 struct varlena *
 sheet_packed(const sc_sheet_header *header, const double *values)
 {
-	struct varlena *stored = palloc(SC_SHEET_PACKED_SIZE(header->leaf_count, header->observed));
+	struct varlena *stored = palloc(SC_SHEET_PACKED_SIZE(header->leaf_count, header->stored));
 	size_t		size = sc_sheet_pack(header, values, (sc_sheet_header *) stored);
 
 	SET_VARSIZE(stored, size);
@@ -79,7 +80,7 @@ dense_copy(Datum datum)
 
 	body = sheet_of_datum(datum, &header);
 	sheet = new_dense(header.leaf_count, header.leaf_set);
-	sheet->observed = header.observed;
+	sheet->stored = header.stored;
 	sc_sheet_expand(body, &header, sc_sheet_dense_values(sheet));
 	return sheet;
 }
@@ -155,10 +156,38 @@ put_value(sc_sheet_header *sheet, const sc_framework *framework, int leaf, doubl
 
 	if (unlikely(!isfinite(value)))
 		report_not_finite(psprintf("the value of \"%s\"", leaf_code(framework, leaf)));
-	if (unlikely(!isnan(*slot)))
+	if (unlikely(!sc_value_is_missing(*slot)))
 		fail_twice(leaf_code(framework, leaf));
 	*slot = value == 0 ? 0 : value;
-	sheet->observed++;
+	sheet->stored++;
+}
+
+/* The mark that the leaf does not apply to the unit. */
+static void
+put_not_applicable(sc_sheet_header *sheet, const sc_framework *framework, int leaf)
+{
+	double	   *slot = &sc_sheet_dense_values(sheet)[leaf];
+
+	if (!sc_value_is_missing(*slot))
+		fail_twice(leaf_code(framework, leaf));
+	*slot = sc_not_applicable_value();
+	sheet->stored++;
+}
+
+/* Argument `value` of a transition, and `applicable` behind it if the form has one. */
+static inline void
+put_argument(FunctionCallInfo fcinfo, sc_sheet_header *sheet, const sc_framework *framework, int leaf)
+{
+	if (unlikely(PG_NARGS() > 4 && !PG_ARGISNULL(4) && !PG_GETARG_BOOL(4)))
+	{
+		if (!PG_ARGISNULL(3))
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("code \"%s\" has a value and does not apply", leaf_code(framework, leaf))));
+		put_not_applicable(sheet, framework, leaf);
+	}
+	else if (!PG_ARGISNULL(3))
+		put_value(sheet, framework, leaf, PG_GETARG_FLOAT8(3));
 }
 
 /* May the state be changed in place? AggCheckCallContext in line. */
@@ -204,8 +233,7 @@ scorecard_index_sheet_agg_step(PG_FUNCTION_ARGS)
 		if (unlikely(VARATT_IS_EXTENDED(code) && (VARATT_IS_EXTERNAL(code) || VARATT_IS_COMPRESSED(code))))
 			code = PG_GETARG_VARLENA_PP(2);
 		leaf = sheet_leaf_of_code(framework, VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code));
-		if (!PG_ARGISNULL(3))
-			put_value(sheet, framework, leaf, PG_GETARG_FLOAT8(3));
+		put_argument(fcinfo, sheet, framework, leaf);
 	}
 	PG_RETURN_POINTER(sheet);
 }
@@ -227,8 +255,7 @@ scorecard_index_sheet_agg_step_key(PG_FUNCTION_ARGS)
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("key %lld belongs to no leaf of the framework", (long long) key),
 					 errhint("Keep only known keys with a join: ... JOIN leaves(framework) AS l ON l.key = fact.key.")));
-		if (!PG_ARGISNULL(3))
-			put_value(sheet, framework, leaf, PG_GETARG_FLOAT8(3));
+		put_argument(fcinfo, sheet, framework, leaf);
 	}
 	PG_RETURN_POINTER(sheet);
 }
@@ -251,15 +278,15 @@ scorecard_index_sheet_merge(PG_FUNCTION_ARGS)
 	sc_sheet_expand(body, &other, more);
 	for (int i = 0; i < other.leaf_count; i++)
 	{
-		if (isnan(more[i]))
+		if (sc_value_is_missing(more[i]))
 			continue;
-		if (!isnan(values[i]))
+		if (!sc_value_is_missing(values[i]))
 			ereport(ERROR,
 					(errcode(ERRCODE_CARDINALITY_VIOLATION),
 					 errmsg("leaf %d has two values in one sheet", i),
 					 errhint("Its code: SELECT code FROM leaves(framework) WHERE ordinal = %d.", i)));
 		values[i] = more[i];
-		sheet->observed++;
+		sheet->stored++;
 	}
 	pfree(more);
 	PG_RETURN_POINTER(sheet);
@@ -314,17 +341,18 @@ scorecard_index_sheet_from_arrays(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(sheet_packed(sheet, sc_sheet_dense_values(sheet)));
 }
 
+static bool
+is_word(const JsonbValue *value, const char *word)
+{
+	return value->type == jbvString && value->val.string.len == (int) strlen(word) &&
+		memcmp(value->val.string.val, word, strlen(word)) == 0;
+}
+
 /* What to_jsonb makes of NaN and infinity. */
 static bool
 is_not_finite(const JsonbValue *value)
 {
-	static const char *const words[] = {"NaN", "Infinity", "-Infinity"};
-
-	for (int i = 0; i < 3; i++)
-		if (value->type == jbvString && value->val.string.len == (int) strlen(words[i]) &&
-			memcmp(value->val.string.val, words[i], strlen(words[i])) == 0)
-			return true;
-	return false;
+	return is_word(value, "NaN") || is_word(value, "Infinity") || is_word(value, "-Infinity");
 }
 
 static double
@@ -374,11 +402,49 @@ scorecard_index_sheet_from_jsonb(PG_FUNCTION_ARGS)
 		(void) JsonbIteratorNext(&it, &value, true);
 		if (leaf < 0 && !ignore_unknown)
 			fail_unknown(key.val.string.val, key.val.string.len);
-		if (leaf >= 0 && value.type != jbvNull)
+		if (leaf < 0 || value.type == jbvNull)
+			continue;
+		if (is_word(&value, "n/a"))
+			put_not_applicable(sheet, framework, leaf);
+		else
 			put_value(sheet, framework, leaf,
 					  json_number(&value, quotable(key.val.string.val, key.val.string.len)));
 	}
 	PG_RETURN_POINTER(sheet_packed(sheet, sc_sheet_dense_values(sheet)));
+}
+
+/* -------------------------------------------------------------------- rows */
+
+/* Columns of sheet_value_result; new ones are appended. */
+SCORECARD_FUNCTION(scorecard_sheet_values);
+Datum
+scorecard_sheet_values(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	FrameworkCache *cache = framework_cache(fcinfo);
+	const sc_framework *framework;
+	sc_sheet_header header;
+	const char *body;
+	double	   *dense;
+
+	InitMaterializedSRF(fcinfo, 0);
+	framework = framework_of_datum(cache, PG_GETARG_DATUM(0));
+	body = sheet_of_datum(PG_GETARG_DATUM(1), &header);
+	sheet_check_leaf_set(&header, framework);
+	dense = framework_leaf_space(cache, framework);
+	sc_sheet_expand(body, &header, dense);
+	for (int leaf = 0; leaf < framework->leaf_count; leaf++)
+	{
+		Datum		values[3];
+		bool		nulls[3] = {false};
+
+		values[0] = node_code_datum(framework, &sc_framework_nodes(framework)[sc_framework_leaf_node(framework, leaf)]);
+		nulls[1] = isnan(dense[leaf]);
+		values[1] = Float8GetDatum(nulls[1] ? 0 : dense[leaf]);
+		values[2] = BoolGetDatum(!sc_value_is_not_applicable(dense[leaf]));
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
+	return (Datum) 0;
 }
 
 /* -------------------------------------------------------------------- I/O */
@@ -425,13 +491,13 @@ scorecard_index_sheet_out(PG_FUNCTION_ARGS)
 {
 	sc_sheet_header header;
 	double	   *values = sheet_values(fcinfo, 0, &header);
-	char	   *text = palloc(SC_SHEET_TEXT_SIZE(header.observed));
+	char	   *text = palloc(SC_SHEET_TEXT_SIZE(header.stored));
 
 	sc_sheet_print(&header, values, text);
 	PG_RETURN_CSTRING(text);
 }
 
-/* Binary form: version byte, leaf set, leaves, observed leaves, then ordinal and value of each. */
+/* Binary form: version byte, leaf set, leaves, stored leaves, then ordinal and value (or the mark) of each. */
 SCORECARD_FUNCTION(scorecard_index_sheet_recv);
 Datum
 scorecard_index_sheet_recv(PG_FUNCTION_ARGS)
@@ -442,7 +508,7 @@ scorecard_index_sheet_recv(PG_FUNCTION_ARGS)
 	uint8		leaf_set[SC_FINGERPRINT_SIZE];
 	int			version = pq_getmsgbyte(buf);
 	int			leaves;
-	int			observed;
+	int			stored;
 	int			last = -1;
 
 	if (version != SC_SHEET_VERSION)
@@ -451,26 +517,26 @@ scorecard_index_sheet_recv(PG_FUNCTION_ARGS)
 				 errmsg("unsupported index_sheet version number %d", version)));
 	pq_copymsgbytes(buf, (char *) leaf_set, SC_FINGERPRINT_SIZE);
 	leaves = (int) pq_getmsgint(buf, 4);
-	observed = (int) pq_getmsgint(buf, 4);
-	if (leaves < 1 || leaves > SC_SHEET_MAX_LEAVES || observed < 0 || observed > leaves)
+	stored = (int) pq_getmsgint(buf, 4);
+	if (leaves < 1 || leaves > SC_SHEET_MAX_LEAVES || stored < 0 || stored > leaves)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("invalid number of leaves in an index_sheet: %d of %d", observed, leaves)));
+				 errmsg("invalid number of leaves in an index_sheet: %d of %d", stored, leaves)));
 	sheet = new_dense(leaves, leaf_set);
 	values = sc_sheet_dense_values(sheet);
-	for (int i = 0; i < observed; i++)
+	for (int i = 0; i < stored; i++)
 	{
 		int			leaf = (int) pq_getmsgint(buf, 4);
 		double		value = pq_getmsgfloat8(buf);
 
-		if (leaf <= last || leaf >= leaves || !isfinite(value))
+		if (leaf <= last || leaf >= leaves || !(isfinite(value) || sc_value_is_not_applicable(value)))
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 					 errmsg("invalid leaf %d in an index_sheet", leaf)));
 		values[leaf] = value == 0 ? 0 : value;
 		last = leaf;
 	}
-	sheet->observed = observed;
+	sheet->stored = stored;
 	PG_RETURN_POINTER(sheet_packed(sheet, values));
 }
 
@@ -486,9 +552,9 @@ scorecard_index_sheet_send(PG_FUNCTION_ARGS)
 	pq_sendbyte(&buf, SC_SHEET_VERSION);
 	pq_sendbytes(&buf, (char *) header.leaf_set, SC_FINGERPRINT_SIZE);
 	pq_sendint32(&buf, header.leaf_count);
-	pq_sendint32(&buf, header.observed);
+	pq_sendint32(&buf, header.stored);
 	for (int i = 0; i < header.leaf_count; i++)
-		if (!isnan(values[i]))
+		if (!sc_value_is_missing(values[i]))
 		{
 			pq_sendint32(&buf, i);
 			pq_sendfloat8(&buf, values[i]);
@@ -512,19 +578,19 @@ index_sheet_compare(FunctionCallInfo fcinfo)
 	return order;
 }
 
-/* Leaf set, then ordinal and value of each observed leaf: the same for both layouts. */
+/* Leaf set, then ordinal and value of each stored leaf: the same for both layouts. */
 static const unsigned char *
 index_sheet_hash_bytes(FunctionCallInfo fcinfo, int *length)
 {
 	sc_sheet_header header;
 	double	   *values = sheet_values(fcinfo, 0, &header);
-	unsigned char *bytes = palloc(SC_FINGERPRINT_SIZE + (Size) header.observed * 12);
+	unsigned char *bytes = palloc(SC_FINGERPRINT_SIZE + (Size) header.stored * 12);
 	unsigned char *next = bytes;
 
 	memcpy(next, header.leaf_set, SC_FINGERPRINT_SIZE);
 	next += SC_FINGERPRINT_SIZE;
 	for (int i = 0; i < header.leaf_count; i++)
-		if (!isnan(values[i]))
+		if (!sc_value_is_missing(values[i]))
 		{
 			memcpy(next, &i, 4);
 			memcpy(next + 4, &values[i], 8);

@@ -32,7 +32,13 @@ report_error(Node *escontext, const sc_error *error, const char *type)
 	const char *hint = sc_error_hint(error->kind);
 	char	   *message = psprintf(sc_error_message(error->kind),
 								   clip(error->offender), clip(error->other));
+	FaultList  *list = fault_list(escontext);
 
+	if (list != NULL)
+	{
+		list->add(list, sc_error_sqlstate(error->kind), message, hint);
+		return;
+	}
 	errsave(escontext,
 			(errcode(sqlstate_of(error->kind)),
 			 errmsg("%s", message),

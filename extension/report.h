@@ -17,6 +17,24 @@
  */
 extern void report_error(Node *escontext, const sc_error *error, const char *type);
 
+/*
+ * A soft-error context of our own, which keeps every fault: hand its address
+ * as `escontext`. Its tag belongs to no node of PostgreSQL's.
+ */
+typedef struct FaultList
+{
+	NodeTag		type;			/* T_Invalid */
+	const char *code;			/* of the node that is being read */
+	size_t		code_length;	/* 0 if none is */
+	void		(*add) (struct FaultList *list, const char *sqlstate, const char *message, const char *hint);
+} FaultList;
+
+static inline FaultList *
+fault_list(Node *escontext)
+{
+	return escontext != NULL && nodeTag(escontext) == T_Invalid ? (FaultList *) escontext : NULL;
+}
+
 /* The beginning of a text, cut between characters: at most 100 bytes and "...". */
 extern const char *quotable(const char *text, size_t length);
 

@@ -86,10 +86,21 @@
 	  "A framework has one root: the only node without a parent.") \
 	X(SC_FRAMEWORK_CYCLE, "22023", "node \"%s\" is its own ancestor", NULL) \
 	X(SC_FRAMEWORK_NO_RULE, "22023", "leaf \"%s\" has no score rule", \
-	  "Give it worst and best, or target, or \"as_is\": true.") \
+	  "Give it worst and best, or target, or thresholds and points, or mean and sd, or \"as_is\": true.") \
 	X(SC_FRAMEWORK_TWO_RULES, "22023", "leaf \"%s\" has more than one score rule", \
-	  "A leaf carries either worst and best, or target, or \"as_is\": true.") \
-	X(SC_FRAMEWORK_HALF_RULE, "22023", "leaf \"%s\" has only one of worst and best", NULL) \
+	  "A leaf carries either worst and best, or target, or thresholds and points, or mean and sd, or \"as_is\": true.") \
+	X(SC_FRAMEWORK_HALF_RULE, "22023", "leaf \"%s\" has only one of %s", NULL) \
+	X(SC_FRAMEWORK_SD, "22023", "%s of leaf \"%s\" is not above zero", NULL) \
+	X(SC_FRAMEWORK_STEPS, "22023", "the thresholds of leaf \"%s\" do not ascend", NULL) \
+	X(SC_FRAMEWORK_POINTS, "22023", "leaf \"%s\" does not have one point more than thresholds", \
+	  "The first point is for values below every threshold.") \
+	X(SC_FRAMEWORK_AGGREGATION_KEY, "22023", "\"%s\" does not go with the aggregation of node \"%s\"", NULL) \
+	X(SC_FRAMEWORK_POWER, "22023", "node \"%s\" has aggregation power and no power", \
+	  "Say \"power\": 2, or another number.") \
+	X(SC_FRAMEWORK_COUNT, "22023", "node \"%s\" has aggregation worst_mean and no count of at least 1", \
+	  "Say \"count\": 2 for the mean of the two worst children.") \
+	X(SC_FRAMEWORK_ADDED_ROOT, "22023", "\"added\" stands on the root \"%s\"", \
+	  "The scores of added nodes are added to that of their parent.") \
 	X(SC_FRAMEWORK_LEAF_KEY, "22023", "\"%s\" stands on node \"%s\", which has children", \
 	  "Score rules belong to leaves.") \
 	X(SC_FRAMEWORK_PARENT_KEY, "22023", "\"%s\" stands on leaf \"%s\", which has no children", \
@@ -102,7 +113,8 @@
 	X(SC_FRAMEWORK_ZERO_WEIGHTS, "22023", "all children of node \"%s\" have weight zero", NULL) \
 	X(SC_FRAMEWORK_WEIGHT_RANGE, "22003", "the weights of the children of node \"%s\" lie more than 290 powers of ten apart", NULL) \
 	X(SC_FRAMEWORK_MIN_COVERAGE, "22023", "min_coverage of node \"%s\" is not between 0 and 1", NULL) \
-	X(SC_FRAMEWORK_LOWEST, "22023", "lowest of leaf \"%s\" is not between 0 and 100", NULL) \
+	X(SC_FRAMEWORK_LOWEST, "22023", "lowest of leaf \"%s\" does not lie from 0 to below its highest", \
+	  "A leaf's score runs from lowest (default 0) to highest (default 100).") \
 	X(SC_FRAMEWORK_FLOOR_CAP, "22023", "floor of node \"%s\" lies above its cap", NULL) \
 	X(SC_FRAMEWORK_DUE_NEEDED, "22023", "leaf \"%s\" has several targets and no due date", \
 	  "Say \"due\" on the leaf or on one of its ancestors.") \
@@ -112,7 +124,7 @@
 	X(SC_FRAMEWORK_KEY_TWICE, "22023", "leaf \"%s\" has the same key as leaf \"%s\"", NULL) \
 	X(SC_FRAMEWORK_SHAPE, "22P02", "a framework is a JSON list of nodes, each a JSON object", NULL) \
 	X(SC_FRAMEWORK_UNKNOWN_KEY, "22023", "unknown key \"%s\" in node \"%s\"", \
-	  "Known keys: code, parent, weight, aggregation, missing, min_coverage, coverage_by, worst, best, scale, clamp, target, due, measure, as_is, lowest, floor, cap, indicator, key.") \
+	  "Known keys: code, parent, weight, aggregation, missing, min_coverage, coverage_by, power, count, deviation, worst, best, scale, clamp, target, due, measure, thresholds, points, mean, sd, direction, score_mean, score_sd, as_is, lowest, highest, bonus, added, floor, cap, indicator, key.") \
 	X(SC_FRAMEWORK_VALUE, "22023", "key %s has an unsuitable value: %s", NULL) \
 	X(SC_FRAMEWORK_NO_CODE, "22023", "a node has no code", NULL) \
 	/* index_sheet */ \

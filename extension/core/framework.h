@@ -4,8 +4,9 @@
  *
  * A framework is one block of memory that is used as it lies: header, nodes
  * (depth first, siblings by code in byte order), the leaves by ordinal, a hash
- * table of leaf codes, the keys in order, and the texts. Leaf ordinal = rank
- * of the leaf's code in byte order. Equal node sets give equal bytes.
+ * table of leaf codes, the keys in order, the points tables, and the texts.
+ * Leaf ordinal = rank of the leaf's code in byte order. Equal node sets give
+ * equal bytes. framework_build.h makes frameworks.
  */
 #ifndef SC_FRAMEWORK_H
 #define SC_FRAMEWORK_H
@@ -26,7 +27,14 @@ typedef enum sc_aggregation
 	SC_HARMONIC,
 	SC_MIN,
 	SC_MAX,
-	SC_SUM
+	SC_SUM,
+	SC_POWER_MEAN,
+	SC_MEDIAN,
+	SC_PRODUCT,
+	SC_MPI_MINUS,				/* Mazziotta-Pareto, penalty subtracted: high is good */
+	SC_MPI_PLUS,				/* penalty added: high is bad */
+	SC_SHARE_MET,
+	SC_WORST_MEAN				/* plain mean of the lowest scores */
 } sc_aggregation;
 
 typedef enum sc_missing_rule
@@ -41,7 +49,9 @@ typedef enum sc_rule
 	SC_NO_RULE = 0,				/* a node with children */
 	SC_GOALPOSTS,
 	SC_TARGET,
-	SC_AS_IS
+	SC_AS_IS,
+	SC_STEPS,
+	SC_Z_SCORE
 } sc_rule;
 
 /* Keys of a node, as bits of sc_node.said: what the method's author wrote and is not a default. */
@@ -63,30 +73,20 @@ typedef enum sc_rule
 #define SC_SAID_CAP				0x8000
 #define SC_SAID_INDICATOR		0x10000
 #define SC_SAID_KEY				0x20000
-
-/* One node as the author wrote it. Texts need not end in zero; parent NULL for the root. */
-typedef struct sc_node_spec
-{
-	const char *code;
-	size_t		code_length;
-	const char *parent;
-	size_t		parent_length;
-	uint32_t	said;
-	sc_aggregation aggregation;
-	sc_missing_rule missing;
-	sc_leaf_measure measure;
-	double		weight;
-	double		min_coverage;
-	double		worst;
-	double		best;
-	double		lowest;
-	double		floor;
-	double		cap;
-	sc_date		due;
-	int64_t		key;
-	const char *target;			/* packed path */
-	size_t		target_size;
-} sc_node_spec;
+#define SC_SAID_POWER			0x40000
+#define SC_SAID_COUNT			0x80000
+#define SC_SAID_SAMPLE			0x100000
+#define SC_SAID_BONUS			0x200000
+#define SC_SAID_ADDED			0x400000
+#define SC_SAID_HIGHEST			0x800000
+#define SC_SAID_MEAN			0x1000000
+#define SC_SAID_SD				0x2000000
+#define SC_SAID_DOWN			0x4000000
+#define SC_SAID_SCORE_MEAN		0x8000000
+#define SC_SAID_SCORE_SD		0x10000000
+#define SC_SAID_THRESHOLDS		0x20000000
+#define SC_SAID_POINTS			0x40000000
+#define SC_SAID_UNREADABLE		0x80000000u	/* has faults that were reported: not to be checked further, never stored */
 
 /*
  * One node as stored. Offsets count from the beginning of the framework. What
@@ -101,30 +101,33 @@ typedef struct sc_node
 	uint8_t		applicable;		/* has a target at its due date, or a child that counts and applies */
 	uint8_t		aggregation;
 	uint8_t		missing;
-	double		scaled_weight;	/* weight times a power of two, the largest sibling in 0.5..1 */
-	double		worst;
-	double		best;
+	double		scaled_weight;	/* weight times a power of two, the largest sibling in 0.5..1; 0 where added */
+	double		worst;			/* of a z-score the mean */
+	double		best;			/* of a z-score the standard deviation */
 	double		min_coverage;
 	double		lowest;
+	double		highest;
 	double		floor;
 	double		cap;
+	double		bonus;
 	double		weight;
 	double		effective_weight;	/* share of the whole, before any re-weighting */
 	sc_leaf_target target;
-	double		parameter[2];	/* of aggregations to come; 0 */
+	double		parameter[2];	/* power or count of a parent; mean and standard deviation of z-scores' scale */
 	int64_t		key;
 	int32_t		parent;			/* -1 for the root */
 	uint8_t		depth;			/* 0 for the root */
 	uint8_t		measure_said;
-	uint8_t		reserved[2];
+	uint8_t		has_added;		/* a child's score is added to the aggregate */
+	uint8_t		reserved;
 	sc_date		due_said;
 	sc_date		due;			/* of a target leaf: the due date it is judged at */
 	uint32_t	code_offset;
 	uint32_t	code_length;
 	uint32_t	target_offset;
 	uint32_t	target_size;
-	uint32_t	table_offset;	/* of score rules to come; 0 */
-	uint32_t	table_size;
+	uint32_t	table_offset;	/* thresholds of steps, ascending, then one point more than thresholds */
+	uint32_t	table_size;		/* number of thresholds */
 } sc_node;
 
 /* A place in the hash table of leaf codes; empty where leaf is 0. */
@@ -165,45 +168,19 @@ typedef struct sc_framework
 	uint8_t		fingerprint[SC_FINGERPRINT_SIZE];
 } sc_framework;
 
-/* ---- building ---- */
-
-typedef struct sc_framework_plan
-{
-	const sc_node_spec *specs;
-	int			count;
-	int			leaf_count;
-	int			key_count;
-	size_t		size;			/* bytes that sc_framework_write needs */
-	int		   *order;			/* canonical position -> rank by code */
-	int		   *parent;			/* canonical position -> canonical position */
-	int		   *depth;
-	const sc_node_spec **sorted;	/* by code */
-	int		   *first_child;	/* by rank in sorted */
-	int		   *next_sibling;
-} sc_framework_plan;
-
-/* Bytes of work space for sc_framework_plan_make. */
-#define SC_FRAMEWORK_WORK_SIZE(n) ((size_t) (n) * (sizeof(void *) + 6 * sizeof(int)) + 64)
-
-/*
- * Finds the tree in a list of nodes: codes, parents, one root, no cycle,
- * limits. `work` must outlive the plan. Errors: SC_FRAMEWORK_*.
- */
-extern bool sc_framework_plan_make(const sc_node_spec *specs, int count, void *work,
-								   sc_framework_plan *plan, sc_error *error);
-
-/*
- * Checks every node and writes the framework into plan->size zeroed bytes,
- * aligned to 8. Fingerprints are left zero: the caller sets them.
- */
-extern bool sc_framework_write(const sc_framework_plan *plan, char *out, sc_error *error);
-
 /* ---- reading ---- */
 
 static inline const sc_node *
 sc_framework_nodes(const sc_framework *framework)
 {
 	return (const sc_node *) ((const char *) framework + framework->nodes_offset);
+}
+
+/* Thresholds of a leaf with steps; its points follow them. */
+static inline const double *
+sc_node_thresholds(const sc_framework *framework, const sc_node *node)
+{
+	return (const double *) ((const char *) framework + node->table_offset);
 }
 
 static inline const char *
@@ -223,11 +200,11 @@ sc_framework_leaf_node(const sc_framework *framework, int leaf)
 extern int	sc_framework_find_leaf(const sc_framework *framework, const char *code, size_t length);
 extern int	sc_framework_find_key(const sc_framework *framework, int64_t key);
 
+/* Hash of a code, as the slots have it. */
+extern uint32_t sc_code_hash(const char *code, size_t length);
+
 /* Index of any node's code, or -1; looks at every node. */
 extern int	sc_framework_find_node(const sc_framework *framework, const char *code, size_t length);
-
-/* The node again as its author wrote it; texts point into the framework. */
-extern void sc_framework_spec(const sc_framework *framework, int node, sc_node_spec *spec);
 
 /* -1, 0, 1; 0 exactly for equal node sets. */
 extern int	sc_framework_compare(const sc_framework *x, const sc_framework *y);

@@ -37,7 +37,9 @@
 	X(SC_MOVING_AWAY, "moving_away") \
 	X(SC_OUT_OF_RANGE, "out_of_range") \
 	/* index nodes */ \
+	X(SC_NOT_APPLICABLE, "not_applicable") \
 	X(SC_NO_CHILD_SCORE, "no_child_score") \
+	X(SC_TOO_FEW_CHILDREN, "too_few_children") \
 	X(SC_MISSING_CHILD, "missing_child") \
 	X(SC_BELOW_MIN_COVERAGE, "below_min_coverage") \
 	X(SC_NONPOSITIVE_INPUT, "nonpositive_input") \

@@ -2,8 +2,8 @@
  * sheet.c
  *		See sheet.h.
  *
- * Invariant of a stored sheet: `observed` counts the values; no value is
- * infinite or -0; bits and bytes beyond the leaves are zero.
+ * Invariant of a stored sheet: `stored` counts the leaves that are not missing;
+ * no value is infinite or -0; bits and bytes beyond the leaves are zero.
  */
 #include "sheet.h"
 
@@ -19,7 +19,7 @@ sc_sheet_begin(sc_sheet_header *sheet, int leaf_count, const uint8_t *leaf_set)
 	sheet->layout = SC_SHEET_DENSE;
 	sheet->reserved[0] = sheet->reserved[1] = 0;
 	sheet->leaf_count = leaf_count;
-	sheet->observed = 0;
+	sheet->stored = 0;
 	memcpy(sheet->leaf_set, leaf_set, SC_FINGERPRINT_SIZE);
 	for (int i = 0; i < leaf_count; i++)
 		values[i] = missing;
@@ -37,12 +37,12 @@ sc_sheet_header_read(const char *body, size_t size, sc_sheet_header *header)
 	memcpy((char *) header + SC_SHEET_BODY_OFFSET, body, head);
 	if (header->version != SC_SHEET_VERSION ||
 		header->leaf_count < 1 || header->leaf_count > SC_SHEET_MAX_LEAVES ||
-		header->observed < 0 || header->observed > header->leaf_count)
+		header->stored < 0 || header->stored > header->leaf_count)
 		return false;
 	if (header->layout == SC_SHEET_DENSE)
 		whole = SC_SHEET_DENSE_SIZE(header->leaf_count);
 	else if (header->layout == SC_SHEET_PACKED)
-		whole = SC_SHEET_PACKED_SIZE(header->leaf_count, header->observed);
+		whole = SC_SHEET_PACKED_SIZE(header->leaf_count, header->stored);
 	else
 		return false;
 	return size == whole - SC_SHEET_BODY_OFFSET;
@@ -54,14 +54,14 @@ sc_sheet_expand(const char *body, const sc_sheet_header *header, double *values)
 	const char *from = body + sizeof(sc_sheet_header) - SC_SHEET_BODY_OFFSET;
 	const char *next = from + SC_SHEET_BITMAP_SIZE(header->leaf_count);
 	double		missing = sc_missing_value();
-	int			left = header->observed;
+	int			left = header->stored;
 
 	if (header->layout == SC_SHEET_DENSE)
 	{
 		memcpy(values, from, (size_t) header->leaf_count * 8);
 		return;
 	}
-	if (header->observed == header->leaf_count)
+	if (header->stored == header->leaf_count)
 	{
 		memcpy(values, next, (size_t) header->leaf_count * 8);
 		return;
@@ -87,17 +87,17 @@ sc_sheet_pack(const sc_sheet_header *header, const double *values, sc_sheet_head
 	*out = *header;
 	out->layout = SC_SHEET_PACKED;
 	memset(bitmap, 0, SC_SHEET_BITMAP_SIZE(header->leaf_count));
-	if (header->observed == header->leaf_count)
+	if (header->stored == header->leaf_count)
 	{
 		memset(bitmap, 0xFF, header->leaf_count / 8);
 		if (header->leaf_count % 8 > 0)
 			bitmap[header->leaf_count / 8] = (unsigned char) ((1 << header->leaf_count % 8) - 1);
 		memcpy(next, values, (size_t) header->leaf_count * 8);
-		return SC_SHEET_PACKED_SIZE(header->leaf_count, header->observed);
+		return SC_SHEET_PACKED_SIZE(header->leaf_count, header->stored);
 	}
 	for (int i = 0; i < header->leaf_count; i++)
 	{
-		if (isnan(values[i]))
+		if (sc_value_is_missing(values[i]))
 			continue;
 		bitmap[i / 8] |= (unsigned char) (1 << (i % 8));
 		memcpy(next, &values[i], 8);
@@ -109,12 +109,19 @@ sc_sheet_pack(const sc_sheet_header *header, const double *values, sc_sheet_head
 int
 sc_sheet_count(const double *values, int leaf_count)
 {
-	int			observed = 0;
+	int			stored = 0;
 
 	for (int i = 0; i < leaf_count; i++)
-		if (!isnan(values[i]))
-			observed++;
-	return observed;
+		if (!sc_value_is_missing(values[i]))
+			stored++;
+	return stored;
+}
+
+/* Missing before not applicable before any value. */
+static int
+kind_of_value(double value)
+{
+	return !isnan(value) ? 2 : sc_value_is_not_applicable(value) ? 1 : 0;
 }
 
 int
@@ -129,18 +136,20 @@ sc_sheet_compare(const sc_sheet_header *x, const double *x_values,
 		return x->leaf_count < y->leaf_count ? -1 : 1;
 	for (int i = 0; i < x->leaf_count; i++)
 	{
-		bool		x_missing = isnan(x_values[i]);
-		bool		y_missing = isnan(y_values[i]);
+		int			x_kind = kind_of_value(x_values[i]);
+		int			y_kind = kind_of_value(y_values[i]);
 
-		if (x_missing != y_missing)
-			return x_missing ? -1 : 1;
-		if (!x_missing && x_values[i] != y_values[i])
+		if (x_kind != y_kind)
+			return x_kind < y_kind ? -1 : 1;
+		if (x_kind == 2 && x_values[i] != y_values[i])
 			return x_values[i] < y_values[i] ? -1 : 1;
 	}
 	return 0;
 }
 
 /* -------------------------------------------------------------------- text */
+
+static const char not_applicable[] = "n/a";
 
 static long
 print_integer(int value, char *out)
@@ -178,7 +187,7 @@ sc_sheet_print(const sc_sheet_header *header, const double *values, char *out)
 	out[n++] = '{';
 	for (int i = 0; i < header->leaf_count; i++)
 	{
-		if (isnan(values[i]))
+		if (sc_value_is_missing(values[i]))
 			continue;
 		if (!first)
 		{
@@ -189,7 +198,13 @@ sc_sheet_print(const sc_sheet_header *header, const double *values, char *out)
 		n += print_integer(i, out + n);
 		out[n++] = ':';
 		out[n++] = ' ';
-		n += sc_number_print(values[i], out + n);
+		if (isnan(values[i]))
+		{
+			memcpy(out + n, not_applicable, sizeof(not_applicable) - 1);
+			n += (long) sizeof(not_applicable) - 1;
+		}
+		else
+			n += sc_number_print(values[i], out + n);
 	}
 	out[n++] = '}';
 	out[n] = '\0';
@@ -306,9 +321,15 @@ sc_sheet_scan_values(const char *text, long length, long at,
 			if (!take(text, length, &at, ':'))
 				return expected(text, length, at, "\":\" and a value", error);
 			skip_space(text, length, &at);
-			if (!sc_number_scan(text, length, &at, SC_BEFORE_COMMA, &values[leaf], error))
+			if (length - at >= (long) sizeof(not_applicable) - 1 &&
+				memcmp(text + at, not_applicable, sizeof(not_applicable) - 1) == 0)
+			{
+				values[leaf] = sc_not_applicable_value();
+				at += (long) sizeof(not_applicable) - 1;
+			}
+			else if (!sc_number_scan(text, length, &at, SC_BEFORE_COMMA, &values[leaf], error))
 				return false;
-			header->observed++;
+			header->stored++;
 		} while (take(text, length, &at, ','));
 		if (!take(text, length, &at, '}'))
 			return expected(text, length, at, "\",\" or \"}\"", error);

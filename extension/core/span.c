@@ -120,3 +120,18 @@ sc_span_evaluate(const sc_path *path, const sc_target *target,
 		span->so_far / span->elapsed : span->so_far;
 	return isfinite(span->projected) ? SC_NO_REASON : SC_OUT_OF_RANGE;
 }
+
+bool
+sc_span_expected(const sc_path *path, const sc_target *target, sc_date date, double *expected)
+{
+	sc_band		band = sc_target_band(target);
+	double		begin = sc_date_months(target->span_start - 1);
+	double		far;
+
+	if (date < target->span_start)
+		return false;
+	sc_band_edges(&band, path->direction, false, 0, expected, &far);
+	if (date < target->due && (path->role == SC_TOTAL || path->role == SC_CHANGE))
+		*expected *= (sc_date_months(date) - begin) / (sc_date_months(target->due) - begin);
+	return true;
+}

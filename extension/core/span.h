@@ -35,4 +35,11 @@ typedef struct sc_span
 extern sc_reason sc_span_evaluate(const sc_path *path, const sc_target *target,
 								  const sc_series *series, sc_date as_of, sc_span *span);
 
+/*
+ * What a target over a span asks for by a date: averages the met bound; total
+ * and change its elapsed share, all of it after the last day. False before the
+ * span's first day.
+ */
+extern bool sc_span_expected(const sc_path *path, const sc_target *target, sc_date date, double *expected);
+
 #endif

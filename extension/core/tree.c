@@ -10,6 +10,8 @@
 
 #include <math.h>
 
+#include "sheet.h"
+
 /* ------------------------------------------------------------------ leaves */
 
 static void
@@ -17,8 +19,10 @@ no_score(sc_node_score *out, sc_reason reason)
 {
 	out->score = 0;
 	out->raw = NAN;
-	out->reason = reason;
+	out->reason = (uint8_t) reason;
 	out->limited = false;
+	out->met = false;
+	out->assumed = false;
 }
 
 /* Floor and cap, on any node. */
@@ -32,13 +36,31 @@ limit(const sc_node *node, double score)
 	return score;
 }
 
+/* Where floor and cap are not the only thing between a leaf's measure and its score. */
+static double
+scaled(const sc_node *node, double score)
+{
+	if (node->said & (SC_SAID_LOWEST | SC_SAID_HIGHEST))
+		return node->lowest + (node->highest - node->lowest) * score / 100;
+	return score;
+}
+
+static double
+z_score(const sc_node *node, double value)
+{
+	double		z = (value - node->worst) / node->best;
+
+	return node->parameter[0] + node->parameter[1] * ((node->said & SC_SAID_DOWN) ? -z : z);
+}
+
 static void
-score_leaf(const sc_node *node, double value, sc_node_score *out)
+score_leaf(const sc_framework *framework, const sc_node *node, double value, sc_node_score *out)
 {
 	double		score;
 
 	out->reason = SC_NO_REASON;
 	out->limited = false;
+	out->assumed = false;
 	switch (node->rule)
 	{
 		case SC_GOALPOSTS:
@@ -55,166 +77,105 @@ score_leaf(const sc_node *node, double value, sc_node_score *out)
 			break;
 		case SC_TARGET:
 			score = sc_target_score(&node->target, value, &out->raw);
+			out->met = sc_band_judge(&node->target.band, node->target.direction, value) != SC_NOT_MET;
+			break;
+		case SC_STEPS:
+			out->raw = score = sc_steps_score(value, sc_node_thresholds(framework, node),
+											  sc_node_thresholds(framework, node) + node->table_size,
+											  (int) node->table_size);
+			break;
+		case SC_Z_SCORE:
+			out->raw = score = z_score(node, value);
 			break;
 		default:
 			out->raw = score = value;
 			break;
 	}
-	if (node->said & SC_SAID_LOWEST)
-		score = node->lowest + (100 - node->lowest) * score / 100;
-	score = limit(node, score);
+	score = limit(node, scaled(node, score) + node->bonus);
 	if (!isfinite(score))
 	{
 		no_score(out, SC_OUT_OF_RANGE);
 		return;
 	}
 	out->score = score;
+	if (node->rule != SC_TARGET)
+		out->met = score >= 100;
 }
 
 /* A missing leaf at the end of its scale. False if its scale has no end. */
 static bool
-extreme_leaf_score(const sc_node *node, sc_missing_view view, double *score)
+extreme_leaf_score(const sc_framework *framework, const sc_node *node, sc_missing_view view, double *score)
 {
-	bool		unclamped = node->rule == SC_AS_IS || (node->said & SC_SAID_UNCLAMPED);
-	double		end = view == SC_AT_LOWEST ? node->lowest : 100;
+	bool		lowest = view == SC_AT_LOWEST;
+	const double *points;
 
-	if (unclamped)
+	switch (node->rule)
 	{
-		if (!(node->said & SC_SAID_FLOOR) || !(node->said & SC_SAID_CAP))
-			return false;
-		end = view == SC_AT_LOWEST ? node->floor : node->cap;
+		case SC_STEPS:
+			points = sc_node_thresholds(framework, node) + node->table_size;
+			*score = points[0];
+			for (uint32_t i = 1; i <= node->table_size; i++)
+				if (lowest ? points[i] < *score : points[i] > *score)
+					*score = points[i];
+			break;
+		case SC_GOALPOSTS:
+		case SC_TARGET:
+			if (!(node->said & SC_SAID_UNCLAMPED))
+			{
+				*score = lowest ? node->lowest : node->highest;
+				break;
+			}
+			/* FALLTHROUGH */
+		default:
+			if (!(node->said & SC_SAID_FLOOR) || !(node->said & SC_SAID_CAP))
+				return false;
+			*score = lowest ? node->floor : node->cap;
+			return true;
 	}
-	*score = limit(node, end);
+	*score = limit(node, *score + node->bonus);
 	return true;
+}
+
+static void
+score_missing_leaf(const sc_framework *framework, const sc_node *node, sc_missing_view view, sc_node_score *out)
+{
+	double		end;
+
+	no_score(out, view == SC_AS_OBSERVED ? SC_NO_OBSERVATION : SC_UNBOUNDED);
+	if (view == SC_AS_OBSERVED || !extreme_leaf_score(framework, node, view, &end))
+		return;
+	out->score = out->raw = end;
+	out->reason = SC_NO_REASON;
+	out->met = node->rule == SC_TARGET ? view == SC_AT_HIGHEST : end >= 100;
+	out->assumed = true;
 }
 
 /* ---------------------------------------------------------------- parents */
 
-/* What the children of a node amount to. Children of weight 0 and those that do not apply are left out. */
-typedef struct tally
+/* Bonus points: what the added children bring, each times its weight. Those without a score bring nothing. */
+static double
+added_points(const sc_node *nodes, const sc_node_score *scores, int i)
 {
-	int			applicable;
-	int			present;
-	double		weight;			/* of all applicable children */
-	double		weight_present;
-	double		sum;			/* of the aggregation's terms over the present ones */
-	double		least;
-	double		greatest;
-	sc_reason	first_reason;	/* of the first missing child */
-} tally;
+	double		points = 0;
 
-static inline double
-term(int aggregation, const sc_node *child, double score)
-{
-	switch (aggregation)
-	{
-		case SC_ARITHMETIC:
-			return child->scaled_weight * score;
-		case SC_GEOMETRIC_MEAN:
-			return score > 0 ? child->scaled_weight * log(score) : 0;
-		case SC_HARMONIC:
-			return score > 0 ? child->scaled_weight / score : 0;
-		case SC_SUM:
-			return child->weight * score;
-		default:
-			return 0;
-	}
+	for (int c = i + 1; c < i + nodes[i].subtree; c += nodes[c].subtree)
+		if ((nodes[c].said & SC_SAID_ADDED) && scores[c].reason == SC_NO_REASON)
+			points += nodes[c].weight * scores[c].score;
+	return points;
 }
 
-static inline tally
-count_with(int aggregation, const sc_node *nodes, const sc_node_score *scores, int i)
-{
-	tally		t = {.least = INFINITY, .greatest = -INFINITY};
-	int			end = i + nodes[i].subtree;
-
-	for (int c = i + 1; c < end; c += nodes[c].subtree)
-	{
-		const sc_node *child = &nodes[c];
-		double		score = scores[c].score;
-
-		if (!child->applicable || child->scaled_weight == 0)
-			continue;
-		t.applicable++;
-		t.weight += child->scaled_weight;
-		if (scores[c].reason != SC_NO_REASON)
-		{
-			if (t.first_reason == SC_NO_REASON || scores[c].reason == SC_UNBOUNDED)
-				t.first_reason = scores[c].reason;
-			continue;
-		}
-		t.present++;
-		t.weight_present += child->scaled_weight;
-		t.sum += term(aggregation, child, score);
-		if (score < t.least)
-			t.least = score;
-		if (score > t.greatest)
-			t.greatest = score;
-	}
-	return t;
-}
-
-/* The usual aggregation on its own, so that the compiler need not ask for it child by child. */
-static tally
-count_children(const sc_node *nodes, const sc_node_score *scores, int i)
-{
-	if (nodes[i].aggregation == SC_ARITHMETIC)
-		return count_with(SC_ARITHMETIC, nodes, scores, i);
-	return count_with(nodes[i].aggregation, nodes, scores, i);
-}
-
-/* Counts the missing children as present with score 0. */
+/* Does an added child without a score leave the bounds open, or one taken at an end of its scale? */
 static void
-fill_with_zero(tally *t)
+look_at_added(const sc_node *nodes, const sc_node_score *scores, int i, sc_tally *t)
 {
-	if (t->present == t->applicable)
-		return;
-	t->present = t->applicable;
-	t->weight_present = t->weight;
-	if (t->least > 0)
-		t->least = 0;
-	if (t->greatest < 0)
-		t->greatest = 0;
-}
-
-static sc_reason
-aggregate(const sc_node *parent, const tally *t, double *result)
-{
-	switch (parent->aggregation)
+	for (int c = i + 1; c < i + nodes[i].subtree; c += nodes[c].subtree)
 	{
-		case SC_ARITHMETIC:
-			*result = t->sum / t->weight_present;
-			break;
-		case SC_GEOMETRIC_MEAN:
-			if (t->least < 0)
-				return SC_NONPOSITIVE_INPUT;
-			*result = t->least == 0 ? 0 : exp(t->sum / t->weight_present);
-			break;
-		case SC_HARMONIC:
-			if (t->least < 0)
-				return SC_NONPOSITIVE_INPUT;
-			*result = t->least == 0 ? 0 : t->weight_present / t->sum;
-			break;
-		case SC_MIN:
-			*result = t->least;
-			break;
-		case SC_MAX:
-			*result = t->greatest;
-			break;
-		case SC_SUM:
-			*result = t->sum;
-			if (t->weight != t->weight_present)
-				*result *= t->weight / t->weight_present;
-			break;
+		if (!(nodes[c].said & SC_SAID_ADDED))
+			continue;
+		t->assumed |= scores[c].assumed;
+		if (scores[c].reason == SC_UNBOUNDED)
+			t->first_reason = SC_UNBOUNDED;
 	}
-	/* rounding must not carry a mean of equal scores beyond them */
-	if (parent->aggregation != SC_SUM)
-	{
-		if (*result < t->least)
-			*result = t->least;
-		if (*result > t->greatest)
-			*result = t->greatest;
-	}
-	return isfinite(*result) ? SC_NO_REASON : SC_OUT_OF_RANGE;
 }
 
 #define COVERAGE_DUST 1e-12
@@ -225,32 +186,56 @@ score_parent(const sc_node *nodes, sc_node_score *scores, int i, sc_missing_view
 	const sc_node *node = &nodes[i];
 	sc_node_score *out = &scores[i];
 	sc_missing_rule missing = view == SC_AS_OBSERVED ? node->missing : SC_PROPAGATE;
-	tally		t;
+	sc_tally	t;
 	int			present;
 	double		weight_present;
 	double		share;
 	sc_reason	reason;
 
-	t = count_children(nodes, scores, i);
-	if (t.present == 0 || (missing == SC_PROPAGATE && t.present < t.applicable))
+	sc_tally_children(nodes, scores, i, &t);
+	if (view != SC_AS_OBSERVED && node->has_added)
+		look_at_added(nodes, scores, i, &t);
+	if (t.applicable == 0)
+	{
+		no_score(out, SC_NOT_APPLICABLE);
+		return;
+	}
+	if (t.present == 0 || (missing == SC_PROPAGATE && t.present < t.applicable) ||
+		t.first_reason == SC_UNBOUNDED)
 	{
 		reason = t.present == 0 ? SC_NO_CHILD_SCORE : SC_MISSING_CHILD;
 		no_score(out, view == SC_AS_OBSERVED ? reason : t.first_reason);
 		return;
 	}
+	if (t.assumed && !sc_aggregation_is_monotone(node->aggregation))
+	{
+		no_score(out, SC_UNBOUNDED);
+		return;
+	}
 	present = t.present;
 	weight_present = t.weight_present;
 	if (missing == SC_ZERO)
-		fill_with_zero(&t);
-	reason = aggregate(node, &t, &out->raw);
+		sc_tally_zeros(&t);
+	reason = sc_aggregate(nodes, scores, i, &t, &out->raw);
+	if (reason == SC_NO_REASON)
+	{
+		double		points = out->raw + node->bonus;
+
+		if (node->has_added)
+			points += added_points(nodes, scores, i);
+		out->score = limit(node, points);
+		out->limited = out->score != points;
+		if (!isfinite(out->score))
+			reason = SC_OUT_OF_RANGE;
+	}
 	if (reason != SC_NO_REASON)
 	{
 		no_score(out, reason);
 		return;
 	}
-	out->score = limit(node, out->raw);
-	out->limited = out->score != out->raw;
 	out->reason = SC_NO_REASON;
+	out->met = out->score >= 100;
+	out->assumed = t.assumed;
 	if (view != SC_AS_OBSERVED || node->min_coverage <= 0)
 		return;
 	share = (node->said & SC_SAID_COVERAGE_BY_WEIGHT) ?
@@ -259,6 +244,7 @@ score_parent(const sc_node *nodes, sc_node_score *scores, int i, sc_missing_view
 	if (share < node->min_coverage - COVERAGE_DUST)
 	{
 		out->score = 0;
+		out->met = false;
 		out->reason = SC_BELOW_MIN_COVERAGE;
 	}
 }
@@ -278,17 +264,11 @@ sc_tree_evaluate(const sc_framework *framework, const double *values,
 		else if (node->leaf < 0)
 			score_parent(nodes, scores, i, view);
 		else if (!isnan(values[node->leaf]))
-			score_leaf(node, values[node->leaf], &scores[i]);
+			score_leaf(framework, node, values[node->leaf], &scores[i]);
+		else if (sc_value_is_not_applicable(values[node->leaf]))
+			no_score(&scores[i], SC_NOT_APPLICABLE);
 		else
-		{
-			double		end;
-
-			no_score(&scores[i], view == SC_AS_OBSERVED ? SC_NO_OBSERVATION : SC_UNBOUNDED);
-			if (view == SC_AS_OBSERVED || !extreme_leaf_score(node, view, &end))
-				continue;
-			scores[i].score = scores[i].raw = end;
-			scores[i].reason = SC_NO_REASON;
-		}
+			score_missing_leaf(framework, node, view, &scores[i]);
 	}
 }
 
@@ -306,26 +286,35 @@ sc_tree_coverage(const sc_framework *framework, const double *values, sc_node_co
 
 		coverage[i].defined = nodes[i].applicable;
 		coverage[i].by_weight = 0;
+		coverage[i].by_count = 0;
+		if (!nodes[i].applicable)
+			continue;
 		if (nodes[i].leaf >= 0)
 		{
-			coverage[i].by_weight = nodes[i].applicable && !isnan(values[nodes[i].leaf]) ? 1 : 0;
+			double		value = values[nodes[i].leaf];
+
+			coverage[i].defined = !sc_value_is_not_applicable(value);
+			coverage[i].by_weight = coverage[i].by_count = isnan(value) ? 0 : 1;
 			continue;
 		}
 		for (int c = i + 1; c < i + nodes[i].subtree; c += nodes[c].subtree)
 		{
-			if (!nodes[c].applicable || nodes[c].scaled_weight == 0)
+			if (!coverage[c].defined || nodes[c].scaled_weight == 0)
 				continue;
 			weight += nodes[c].scaled_weight;
 			covered += nodes[c].scaled_weight * coverage[c].by_weight;
 		}
+		coverage[i].defined = weight > 0;
 		if (weight > 0)
 			coverage[i].by_weight = covered == weight ? 1 : covered / weight;
 	}
-	for (int i = framework->node_count - 1; i >= 0; i--)
+	for (int i = 0; i < framework->node_count; i++)
 	{
 		int			leaves = 0;
 		int			observed = 0;
 
+		if (nodes[i].leaf >= 0)
+			continue;
 		for (int k = i; k < i + nodes[i].subtree; k++)
 		{
 			/* nothing below a node of weight 0 counts above it */
@@ -334,60 +323,52 @@ sc_tree_coverage(const sc_framework *framework, const double *values, sc_node_co
 				k += nodes[k].subtree - 1;
 				continue;
 			}
-			if (nodes[k].leaf < 0 || !nodes[k].applicable)
+			if (nodes[k].leaf < 0 || !coverage[k].defined)
 				continue;
 			leaves++;
 			if (!isnan(values[nodes[k].leaf]))
 				observed++;
 		}
-		coverage[i].by_count = leaves > 0 ? (double) observed / leaves : 0;
+		if (leaves > 0)
+			coverage[i].by_count = (double) observed / leaves;
+	}
+}
+
+/* ----------------------------------------------------------------- weights */
+
+void
+sc_tree_weights(const sc_framework *framework, const sc_node_score *scores, double *before, double *after)
+{
+	const sc_node *nodes = sc_framework_nodes(framework);
+
+	for (int i = 0; i < framework->node_count; i++)
+		before[i] = after[i] = 0;
+	before[0] = sc_not_applicable(&scores[0]) ? 0 : 1;
+	after[0] = scores[0].reason == SC_NO_REASON ? 1 : 0;
+	for (int i = 0; i < framework->node_count; i++)
+	{
+		sc_tally	t;
+
+		if (nodes[i].leaf >= 0 || before[i] == 0)
+			continue;
+		sc_tally_children(nodes, scores, i, &t);
+		if (nodes[i].missing == SC_ZERO)
+			t.weight_present = t.weight;
+		for (int c = i + 1; c < i + nodes[i].subtree; c += nodes[c].subtree)
+		{
+			if (sc_not_applicable(&scores[c]))
+				continue;
+			before[c] = before[i] * (nodes[c].scaled_weight / t.weight);
+			if (scores[c].reason == SC_NO_REASON && after[i] > 0)
+				after[c] = after[i] * (nodes[c].scaled_weight / t.weight_present);
+		}
 	}
 }
 
 /* ----------------------------------------------------------- contributions */
 
-/* d parent / d child, of a present child. Zero where the child's score is zero: so is its contribution. */
-static double
-slope(const sc_node *parent, const tally *t, double parent_score, const sc_node *child, double score)
-{
-	double		share = child->scaled_weight / t->weight_present;
-
-	switch (parent->aggregation)
-	{
-		case SC_ARITHMETIC:
-			return share;
-		case SC_GEOMETRIC_MEAN:
-			return score > 0 ? share * parent_score / score : 0;
-		case SC_HARMONIC:
-			return score > 0 ? share * (parent_score / score) * (parent_score / score) : 0;
-		case SC_SUM:
-			return child->weight * (t->weight / t->weight_present);
-		default:
-			return 0;
-	}
-}
-
-/* min and max: the children that bind share the slope by weight. */
-static void
-slope_of_binding(const sc_node *nodes, const sc_node_score *scores, int i, double bound, double *slopes)
-{
-	double		weight = 0;
-
-	for (int pass = 0; pass < 2; pass++)
-		for (int c = i + 1; c < i + nodes[i].subtree; c += nodes[c].subtree)
-		{
-			if (!nodes[c].applicable || nodes[c].scaled_weight == 0 ||
-				scores[c].reason != SC_NO_REASON || scores[c].score != bound)
-				continue;
-			if (pass == 0)
-				weight += nodes[c].scaled_weight;
-			else
-				slopes[c] = slopes[i] * (nodes[c].scaled_weight / weight);
-		}
-}
-
 bool
-sc_tree_contributions(const sc_framework *framework, const sc_node_score *scores,
+sc_tree_contributions(const sc_framework *framework, sc_node_score *scores,
 					  double *slopes, double *contributions, double *remainder)
 {
 	const sc_node *nodes = sc_framework_nodes(framework);
@@ -401,9 +382,9 @@ sc_tree_contributions(const sc_framework *framework, const sc_node_score *scores
 	for (int i = 0; i < framework->node_count; i++)
 	{
 		const sc_node *node = &nodes[i];
-		tally		t;
+		sc_tally	t;
 
-		contributions[i] = slopes[i] * scores[i].score;
+		contributions[i] = scores[i].reason == SC_NO_REASON ? slopes[i] * scores[i].score : 0;
 		if (node->leaf >= 0 || slopes[i] == 0 || scores[i].reason != SC_NO_REASON)
 			continue;
 		if (scores[i].limited)
@@ -412,17 +393,20 @@ sc_tree_contributions(const sc_framework *framework, const sc_node_score *scores
 			*remainder += contributions[i];
 			continue;
 		}
-		if (node->aggregation == SC_MIN || node->aggregation == SC_MAX)
-		{
-			slope_of_binding(nodes, scores, i, scores[i].raw, slopes);
-			continue;
-		}
-		t = count_children(nodes, scores, i);
+		sc_tally_children(nodes, scores, i, &t);
 		if (node->missing == SC_ZERO)
-			fill_with_zero(&t);
-		for (int c = i + 1; c < i + node->subtree; c += nodes[c].subtree)
-			if (nodes[c].applicable && nodes[c].scaled_weight > 0 && scores[c].reason == SC_NO_REASON)
-				slopes[c] = slopes[i] * slope(node, &t, scores[i].score, &nodes[c], scores[c].score);
+			sc_tally_zeros(&t);
+		sc_aggregate_slopes(nodes, scores, i, &t, scores[i].raw, slopes);
+		*remainder += slopes[i] * node->bonus;
+		if (!sc_aggregation_is_homogeneous(node->aggregation))
+		{
+			*remainder += slopes[i] * scores[i].raw;
+			for (int c = i + 1; c < i + node->subtree; c += nodes[c].subtree)
+				*remainder -= slopes[c] * scores[c].score;
+		}
+		for (int c = i + 1; node->has_added && c < i + node->subtree; c += nodes[c].subtree)
+			if ((nodes[c].said & SC_SAID_ADDED) && scores[c].reason == SC_NO_REASON)
+				slopes[c] = slopes[i] * nodes[c].weight;
 	}
 	return true;
 }

@@ -7,7 +7,7 @@
 #ifndef SC_BUILDING_H
 #define SC_BUILDING_H
 
-#include "framework.h"
+#include "framework_build.h"
 #include "harness.h"
 #include "path.h"
 #include "series.h"
@@ -217,12 +217,13 @@ try_framework(const sc_node_spec *specs, int count, sc_error *error)
 	void	   *work = malloc(SC_FRAMEWORK_WORK_SIZE(count > 0 ? count : 1));
 	sc_framework_plan plan;
 	sc_framework *framework = NULL;
+	sc_faults	faults = {.error = error};
 
 	*error = (sc_error) {SC_OK, -1, "", ""};
-	if (sc_framework_plan_make(specs, count, work, &plan, error))
+	if (sc_framework_plan_make(specs, count, work, &plan, &faults))
 	{
 		framework = calloc(1, plan.size);
-		if (!sc_framework_write(&plan, (char *) framework, error))
+		if (!sc_framework_write(&plan, (char *) framework, &faults))
 		{
 			free(framework);
 			framework = NULL;

@@ -12,7 +12,7 @@ typedef union sheet_space
 	char		bytes[SC_SHEET_DENSE_SIZE(MOST) + SC_SHEET_BITMAP_SIZE(MOST)];
 } sheet_space;
 
-/* A dense sheet with about a share of its leaves observed, of random bits. */
+/* A dense sheet with about a share of its leaves stored, of random bits. */
 static void
 throw_sheet(sheet_space *sheet, int leaves, int sides)
 {
@@ -29,7 +29,7 @@ throw_sheet(sheet_space *sheet, int leaves, int sides)
 		if (isfinite(value) && value != 0 && dice(sides) > 0)
 			values[i] = value;
 	}
-	sheet->header.observed = sc_sheet_count(values, leaves);
+	sheet->header.stored = sc_sheet_count(values, leaves);
 }
 
 static bool
@@ -65,12 +65,12 @@ TEST(layouts_round_trip)
 
 		throw_sheet(&dense, leaves, 1 + dice(6));
 		CHECK(sc_sheet_header_read(body_of(&dense), SC_SHEET_DENSE_SIZE(leaves) - SC_SHEET_BODY_OFFSET, &header));
-		CHECK_LONG(header.observed, dense.header.observed);
+		CHECK_LONG(header.stored, dense.header.stored);
 		sc_sheet_expand(body_of(&dense), &header, values);
 		CHECK(same_values(values, sc_sheet_dense_values(&dense.header), leaves));
 
 		size = sc_sheet_pack(&header, values, &packed.header);
-		CHECK_LONG(size, SC_SHEET_PACKED_SIZE(leaves, header.observed));
+		CHECK_LONG(size, SC_SHEET_PACKED_SIZE(leaves, header.stored));
 		CHECK(sc_sheet_header_read(body_of(&packed), size - SC_SHEET_BODY_OFFSET, &header));
 		CHECK_LONG(header.layout, SC_SHEET_PACKED);
 		sc_sheet_expand(body_of(&packed), &header, read);
@@ -82,7 +82,7 @@ TEST(layouts_round_trip)
 		CHECK_FOR(sc_sheet_scan_head(text, (long) strlen(text), &position, &scanned, &error) && scanned.leaf_count == leaves &&
 				  sc_sheet_scan_values(text, (long) strlen(text), position, &scanned, read, &error), "%.100s", text);
 		CHECK(same_values(values, read, leaves));
-		CHECK_LONG(scanned.observed, header.observed);
+		CHECK_LONG(scanned.stored, header.stored);
 		CHECK(memcmp(scanned.leaf_set, leaf_set, SC_FINGERPRINT_SIZE) == 0);
 	}
 }
@@ -95,7 +95,7 @@ TEST(text)
 
 	memset(&header, 0, sizeof(header));
 	header.leaf_count = 3;
-	header.observed = 2;
+	header.stored = 2;
 	memcpy(header.leaf_set, leaf_set, SC_FINGERPRINT_SIZE);
 	sc_sheet_print(&header, values, text);
 	CHECK_TEXT(text, "v1 00112233445566778899aabbccddeeff 3 {0: 1, 2: -2.5}");
@@ -183,9 +183,9 @@ TEST(headers_that_are_none)
 			else if (field == 4)
 				h->leaf_count = INT32_MAX;
 			else if (field == 5)
-				h->observed = -1;
+				h->stored = -1;
 			else
-				h->observed = h->leaf_count + 1;
+				h->stored = h->leaf_count + 1;
 			CHECK_FOR(!sc_sheet_header_read(body_of(sheets[which]), sizes[which], &header), "field %d", field);
 			*h = good;
 		}
@@ -206,7 +206,7 @@ TEST(hostile_bitmaps)
 		double	   *values = malloc(sizeof(double) * (size_t) leaves);
 
 		throw_sheet(&dense, leaves, 3);
-		size = SC_SHEET_PACKED_SIZE(leaves, dense.header.observed);
+		size = SC_SHEET_PACKED_SIZE(leaves, dense.header.stored);
 		bytes = malloc(size);
 		packed = (sc_sheet_header *) bytes;
 		sc_sheet_pack(&dense.header, sc_sheet_dense_values(&dense.header), packed);
@@ -235,7 +235,7 @@ TEST(order)
 		for (int k = 0; k < 3; k++)
 			if (dice(3))
 				values[k] = dice(3) - 1;
-		sheets[i].header.observed = sc_sheet_count(values, 3);
+		sheets[i].header.stored = sc_sheet_count(values, 3);
 	}
 	for (int i = 0; i < 30; i++)
 		for (int k = 0; k < 30; k++)

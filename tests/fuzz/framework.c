@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "framework.h"
+#include "framework_build.h"
 #include "require.h"
 #include "sheet.h"
 #include "tree.h"
@@ -18,6 +18,9 @@
 #define MOST_NODES 48
 
 static const double numbers[] = {1, 0, 100, 50, 2.5, -5, 0.1, 7, 1e6, 1e-9, 0.5, 3, -0.25, 20, 1e300, 1e-300, 5e-324, -1e308};
+
+static const double thresholds[] = {-1, 0.5, 7, 60};
+static const double points[] = {0, 50, 20, 100, 5};
 
 #define TAME 14					/* the first of these numbers keep the promises about sums */
 
@@ -103,8 +106,8 @@ read_node(bytes *b, sc_node_spec *spec, char *code_out, char *parent_out, bool f
 		if (byte(b) == 255)
 			spec->parent = NULL;
 	}
-	/* Three kinds of usual nodes, else any combination. */
-	switch (byte(b) % 6)
+	/* Some kinds of usual nodes, else any combination. */
+	switch (byte(b) % 8)
 	{
 		case 0:
 			spec->said = 0;
@@ -121,14 +124,24 @@ read_node(bytes *b, sc_node_spec *spec, char *code_out, char *parent_out, bool f
 		case 4:
 			spec->said = SC_SAID_AGGREGATION | SC_SAID_MISSING | SC_SAID_MIN_COVERAGE;
 			break;
+		case 5:
+			spec->said = SC_SAID_THRESHOLDS | SC_SAID_POINTS;
+			break;
+		case 6:
+			spec->said = SC_SAID_MEAN | SC_SAID_SD | SC_SAID_SCORE_MEAN;
+			break;
 		default:
 			spec->said = 0;
 			break;
 	}
 	spec->said |= (byte(b) | byte(b) << 8) & byte(b) & 0xFFFF;
 	if (byte(b) % 8 == 0)
-		spec->said |= (byte(b) | (byte(b) << 8) | (byte(b) << 16)) & 0x3FFFF;
-	spec->aggregation = byte(b) % (SC_SUM + 1);
+		spec->said |= (byte(b) | (byte(b) << 8) | (byte(b) << 16) | ((unsigned) byte(b) << 24)) & 0x7FFFFFFF;
+	spec->aggregation = byte(b) % (SC_WORST_MEAN + 1);
+	if ((spec->said & SC_SAID_AGGREGATION) && spec->aggregation == SC_POWER_MEAN && byte(b) % 8 > 0)
+		spec->said |= SC_SAID_POWER;
+	if ((spec->said & SC_SAID_AGGREGATION) && spec->aggregation == SC_WORST_MEAN && byte(b) % 8 > 0)
+		spec->said |= SC_SAID_COUNT;
 	spec->missing = byte(b) % (SC_PROPAGATE + 1);
 	spec->measure = byte(b) % (SC_MEASURE_MET + 1);
 	spec->weight = (spec->said & SC_SAID_WEIGHT) ? number(b) : 1;
@@ -138,6 +151,18 @@ read_node(bytes *b, sc_node_spec *spec, char *code_out, char *parent_out, bool f
 	spec->lowest = number(b);
 	spec->floor = number(b);
 	spec->cap = number(b);
+	spec->highest = number(b);
+	spec->bonus = number(b);
+	spec->power = number(b);
+	spec->mean = number(b);
+	spec->sd = number(b);
+	spec->score_mean = number(b);
+	spec->score_sd = number(b);
+	spec->count = (int) byte(b) % 8;
+	spec->thresholds = thresholds;
+	spec->threshold_count = (int) byte(b) % 5;
+	spec->points = points;
+	spec->point_count = byte(b) % 8 > 0 ? spec->threshold_count + 1 : (int) byte(b) % 5;
 	spec->due = dues[byte(b) % 4];
 	spec->key = (int64_t) byte(b) - 100;
 	path = byte(b) % PATHS;
@@ -148,6 +173,36 @@ read_node(bytes *b, sc_node_spec *spec, char *code_out, char *parent_out, bool f
 	}
 }
 
+static void
+ignore_fault(void *context, const sc_node_spec *node, const sc_error *error)
+{
+	(void) context;
+	(void) node;
+	require(error->kind != SC_OK && strlen(error->offender) < SC_OFFENDER_SIZE);
+}
+
+/* All faults of a list at once: some if and only if it is refused. */
+static void
+check_faults(const sc_node_spec *specs, int count, bool refused)
+{
+	void	   *work = malloc(SC_FRAMEWORK_WORK_SIZE(count));
+	sc_framework_plan plan;
+	sc_error	error;
+	sc_faults	faults = {.error = &error, .report = ignore_fault};
+
+	if (sc_framework_plan_make(specs, count, work, &plan, &faults))
+	{
+		char	   *out = calloc(1, plan.size);
+
+		require(sc_framework_write(&plan, out, &faults) == (faults.count == 0));
+		free(out);
+	}
+	else
+		sc_framework_check_nodes(specs, count, work, &faults);
+	require((faults.count > 0) == refused);
+	free(work);
+}
+
 /* NULL if refused; the caller frees. */
 static sc_framework *
 build(const sc_node_spec *specs, int count)
@@ -155,13 +210,14 @@ build(const sc_node_spec *specs, int count)
 	void	   *work = malloc(SC_FRAMEWORK_WORK_SIZE(count));
 	sc_framework_plan plan;
 	sc_error	error;
+	sc_faults	faults = {.error = &error};
 	char	   *out = NULL;
 
 	memset(&error, 0, sizeof(error));
-	if (sc_framework_plan_make(specs, count, work, &plan, &error))
+	if (sc_framework_plan_make(specs, count, work, &plan, &faults))
 	{
 		out = calloc(1, plan.size);
-		if (!sc_framework_write(&plan, out, &error))
+		if (!sc_framework_write(&plan, out, &faults))
 		{
 			free(out);
 			out = NULL;
@@ -246,6 +302,9 @@ check_scores(const sc_framework *framework, const double *values, bool tame)
 		if (tame && low[i].reason == SC_NO_REASON && high[i].reason == SC_NO_REASON)
 			require(low[i].score <= high[i].score + 1e-9 * (1 + fabs(high[i].score)));
 	}
+	sc_tree_weights(framework, scores, slopes, contributions);
+	for (size_t i = 0; i < count; i++)
+		require(slopes[i] >= 0 && slopes[i] <= 1 + 1e-9 && contributions[i] >= 0 && contributions[i] <= 1 + 1e-9);
 	if (sc_tree_contributions(framework, scores, slopes, contributions, &remainder))
 	{
 		const sc_node *nodes = sc_framework_nodes(framework);
@@ -290,15 +349,15 @@ check_sheet(const sc_framework *framework, const double *values)
 
 	sc_sheet_begin(dense, leaves, framework->leaf_set);
 	memcpy(sc_sheet_dense_values(dense), values, (size_t) leaves * sizeof(double));
-	dense->observed = sc_sheet_count(values, leaves);
+	dense->stored = sc_sheet_count(values, leaves);
 	size = sc_sheet_pack(dense, values, packed);
-	require(size == SC_SHEET_PACKED_SIZE(leaves, dense->observed));
+	require(size == SC_SHEET_PACKED_SIZE(leaves, dense->stored));
 	require(sc_sheet_header_read((char *) packed + SC_SHEET_BODY_OFFSET, size - SC_SHEET_BODY_OFFSET, &header));
 	sc_sheet_expand((char *) packed + SC_SHEET_BODY_OFFSET, &header, back);
 	require(sc_sheet_compare(dense, values, &header, back) == 0);
 
 	length = sc_sheet_print(&header, back, text);
-	require((size_t) length < SC_SHEET_TEXT_SIZE(dense->observed));
+	require((size_t) length < SC_SHEET_TEXT_SIZE(dense->stored));
 	require(sc_sheet_scan_head(text, length, &position, &header, &error) && header.leaf_count == leaves);
 	require(sc_sheet_scan_values(text, length, position, &header, back, &error));
 	require(sc_sheet_compare(dense, values, &header, back) == 0);
@@ -365,6 +424,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (int i = 0; i < count; i++)
 		read_node(&b, &specs[i], codes[i], parents[i], i == 0);
 	framework = build(specs, count);
+	check_faults(specs, count, framework == NULL);
 	if (framework == NULL)
 		return 0;
 	check_reading(framework);
@@ -374,7 +434,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		double		values[MOST_NODES];
 
 		for (int i = 0; i < framework->leaf_count; i++)
-			values[i] = byte(&b) % 4 == 0 ? sc_missing_value() : number(&b);
+		{
+			unsigned	kind = byte(&b) % 8;
+
+			values[i] = kind == 0 ? sc_not_applicable_value() : kind == 1 ? sc_missing_value() : number(&b);
+		}
 		check_scores(framework, values, !b.wild);
 		check_sheet(framework, values);
 	}

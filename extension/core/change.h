@@ -1,0 +1,29 @@
+/*
+ * change.h
+ *		What moved an index from one sheet to another, leaf by leaf.
+ */
+#ifndef SC_CHANGE_H
+#define SC_CHANGE_H
+
+#include "tree.h"
+
+/*
+ * The difference of two indices, shared among the leaves that differ: they
+ * are replaced one after another, in the order of their ordinals and then in
+ * reverse, and each leaf's change is the mean of what its two replacements
+ * did (with two leaves the Shapley value). For arithmetic means it is
+ * effective weight times change of score. Leaves that do not differ get 0, and
+ * all sum to the difference but for rounding. A step at which the index has no
+ * score changes nothing; the next one takes it over.
+ *
+ * `before`, `after`, `values` and `change` are by leaf ordinal, `values` and
+ * `scores` (by node) work space. False if one of the two indices has no score;
+ * then `change` is not written.
+ */
+extern bool sc_index_change(const sc_framework *framework, const double *before, const double *after,
+							double *values, sc_node_score *scores, double *change);
+
+/* Do the two differ: other values, or one missing or not applicable? */
+extern bool sc_leaf_differs(double before, double after);
+
+#endif
