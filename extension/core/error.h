@@ -129,7 +129,10 @@
 	X(SC_FRAMEWORK_NO_CODE, "22023", "a node has no code", NULL) \
 	/* index_sheet */ \
 	X(SC_SHEET_FORM, "22P02", "expected %s at \"%s\"", NULL) \
-	X(SC_SHEET_LEAVES, "54000", "a sheet has more than %s leaves", NULL)
+	X(SC_SHEET_LEAVES, "54000", "a sheet has more than %s leaves", NULL) \
+	/* weighted_sums */ \
+	X(SC_SUMS_NUMBERS, "22023", "no rows have the %s of these weighted sums", NULL) \
+	X(SC_SUMS_ROWS, "54000", "weighted sums have more rows than can be counted", NULL)
 
 typedef enum sc_error_kind
 {
