@@ -20,8 +20,8 @@ SOURCE := $(or $(VPATH),$(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST)))))
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(SOURCE)/$(EXTENSION).control)
 
 # The install script is these parts, in this order; a type's part is followed by its comparison operators.
-PARTS = progress_status target_path indicator_series index_framework index_sheet index_score explanation what_if method_change progress projections assess attainment roll_up series_tools scores means
-TYPES = progress_status target_path indicator_series index_framework index_sheet
+PARTS = progress_status target_path indicator_series index_framework index_sheet index_score explanation what_if method_change progress projections assess attainment roll_up series_tools scores weighted_sums means
+TYPES = progress_status target_path indicator_series index_framework index_sheet weighted_sums
 FULL_SQL = extension/$(EXTENSION)--$(EXTVERSION).sql
 
 DATA       = $(patsubst $(SOURCE)/%,%,$(wildcard $(SOURCE)/extension/$(EXTENSION)--*--*.sql))

@@ -40,7 +40,8 @@ WITH member AS (
 	WHERE NOT EXISTS (SELECT FROM pg_type b WHERE p.oid IN (b.typinput, b.typoutput, b.typreceive, b.typsend))
 		AND NOT EXISTS (SELECT FROM pg_operator o WHERE o.oprcode = p.oid)
 		AND NOT EXISTS (SELECT FROM pg_amproc a WHERE a.amproc = p.oid)
-		AND NOT EXISTS (SELECT FROM pg_aggregate a WHERE p.oid IN (a.aggfinalfn, a.aggserialfn, a.aggdeserialfn)
+		AND NOT EXISTS (SELECT FROM pg_aggregate a WHERE p.oid IN (a.aggfinalfn, a.aggserialfn, a.aggdeserialfn,
+				a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn)
 			OR (p.oid IN (a.aggtransfn, a.aggcombinefn) AND p.proname <> 'index_sheet_merge')))
 SELECT format(E'**%s**(%s) → %s%s  \n%s\n', proname, replace(arguments, 'double precision', 'float8'), result,
 	CASE prokind WHEN 'a' THEN ', aggregate' ELSE '' END, comment)

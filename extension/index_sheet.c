@@ -12,7 +12,6 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "libpq/pqformat.h"
-#include "nodes/execnodes.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
@@ -188,14 +187,6 @@ put_argument(FunctionCallInfo fcinfo, sc_sheet_header *sheet, const sc_framework
 	}
 	else if (!PG_ARGISNULL(3))
 		put_value(sheet, framework, leaf, PG_GETARG_FLOAT8(3));
-}
-
-/* May the state be changed in place? AggCheckCallContext in line. */
-static inline bool
-in_aggregate(FunctionCallInfo fcinfo)
-{
-	return fcinfo->context != NULL &&
-		(IsA(fcinfo->context, AggState) || IsA(fcinfo->context, WindowAggState));
 }
 
 /* The state to write to in this transition, for the framework in argument 1. */

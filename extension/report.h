@@ -8,7 +8,7 @@
 #include "compat.h"
 #include "core/error.h"
 #include "fmgr.h"
-#include "nodes/nodes.h"
+#include "nodes/execnodes.h"
 
 /*
  * Raises the error, or saves it where `escontext` asks for soft errors; then
@@ -53,6 +53,14 @@ pg_noreturn extern void report_null(const char *what);
 /* The memory context of the running aggregate; raises 0A000 outside of one. */
 extern MemoryContext aggregate_context(FunctionCallInfo fcinfo, const char *function);
 
+/* May the state in argument 0 be changed in place? AggCheckCallContext in line. */
+static inline bool
+in_aggregate(FunctionCallInfo fcinfo)
+{
+	return fcinfo->context != NULL &&
+		(IsA(fcinfo->context, AggState) || IsA(fcinfo->context, WindowAggState));
+}
+
 /*
  * States of type internal begin with their kind, because a superuser may build
  * an aggregate that hands the state of one to the functions of another.
@@ -62,7 +70,8 @@ typedef enum StateKind
 	STATE_OF_PATH = 0x5C0001,
 	STATE_OF_SERIES,
 	STATE_OF_FRAMEWORK,
-	STATE_OF_FORCE
+	STATE_OF_FORCE,
+	STATE_OF_FRAME
 } StateKind;
 
 /* Argument n as a state of that kind, NULL if it is null; raises 22023 for any other. */

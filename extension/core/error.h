@@ -131,6 +131,7 @@
 	X(SC_SHEET_FORM, "22P02", "expected %s at \"%s\"", NULL) \
 	X(SC_SHEET_LEAVES, "54000", "a sheet has more than %s leaves", NULL) \
 	/* weighted_sums */ \
+	X(SC_DEVIATION_WORD, "22023", "deviation \"%s\" is not known", "Deviations: population, sample.") \
 	X(SC_SUMS_NUMBERS, "22023", "no rows have the %s of these weighted sums", NULL) \
 	X(SC_SUMS_ROWS, "54000", "weighted sums have more rows than can be counted", NULL)
 

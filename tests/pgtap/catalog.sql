@@ -105,7 +105,7 @@ SELECT is_empty(
 
 SELECT bag_eq(
 	$$SELECT typname::text FROM member_type WHERE typtype = 'b'$$,
-	$$VALUES ('progress_status'), ('target_path'), ('indicator_series'), ('index_framework'), ('index_sheet')$$,
+	$$VALUES ('progress_status'), ('target_path'), ('indicator_series'), ('index_framework'), ('index_sheet'), ('weighted_sums')$$,
 	'the base types');
 SELECT is_empty(
 	$$SELECT typname FROM member_type WHERE typtype = 'b' AND (typinput = 0 OR typoutput = 0 OR typreceive = 0 OR typsend = 0)$$,

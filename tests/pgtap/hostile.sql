@@ -23,7 +23,7 @@ SELECT throws_ok($$SELECT count(*) FROM wide, sheet_values(f, ('v1 ' || leaf_set
 DO $$BEGIN
 	EXECUTE format('CREATE AGGREGATE forged(index_framework, text, float8) (SFUNC = index_sheet_agg_step, STYPE = index_sheet, INITCOND = %L)',
 		'v1 ' || (SELECT leaf_set_fingerprint(f) FROM wide) || ' 1 {}');
-	EXECUTE 'CREATE AGGREGATE forged_mean(float8, float8) (SFUNC = weighted_mean_step, STYPE = float8[], INITCOND = ''{1,2}'')';
+	EXECUTE 'CREATE AGGREGATE forged_mean(float8, float8) (SFUNC = weighted_mean_step, STYPE = weighted_sums, INITCOND = ''v1 coverage {parameter: 0, rows: 0, zeros: 0, negatives: 0, least: 0, greatest: 0, sums: [0, 0]}'')';
 	EXECUTE 'CREATE AGGREGATE forged_status(progress_status) (SFUNC = indicator_status_step, STYPE = int, INITCOND = ''-1'', FINALFUNC = indicator_status_final)';
 END$$;
 SELECT throws_ok($$SELECT forged((SELECT f FROM wide), 'k4000', 1)$$, '22023', NULL, 'a forged initial sheet is refused');
