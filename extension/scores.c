@@ -13,6 +13,7 @@
 #include "compat.h"
 #include "core/score.h"
 #include "report.h"
+#include "score_arguments.h"
 
 static pg_noinline void
 fail_goalposts(double worst, double best)
@@ -117,6 +118,66 @@ scorecard_steps_score(PG_FUNCTION_ARGS)
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("thresholds must ascend: element %d does not", i + 1)));
 	return finish(fcinfo, sc_steps_score(value, thresholds, points, n_thresholds), false);
+}
+
+SCORECARD_FUNCTION(scorecard_z_score);
+Datum
+scorecard_z_score(PG_FUNCTION_ARGS)
+{
+	double		value = finite_number(PG_GETARG_DATUM(0), "value");
+	double		mean = finite_number(PG_GETARG_DATUM(1), "mean");
+	double		sd = positive_number(PG_GETARG_DATUM(2), "sd");
+	double		score_mean = finite_number(PG_GETARG_DATUM(3), "score_mean");
+	double		score_sd = positive_number(PG_GETARG_DATUM(4), "score_sd");
+	bool		downward = downward_direction(PG_GETARG_DATUM(5));
+
+	return finite_result(fcinfo, sc_z_score(value, mean, sd, score_mean, score_sd, downward));
+}
+
+SCORECARD_FUNCTION(scorecard_ampi_score);
+Datum
+scorecard_ampi_score(PG_FUNCTION_ARGS)
+{
+	double		value = finite_number(PG_GETARG_DATUM(0), "value");
+	double		reference = finite_number(PG_GETARG_DATUM(1), "reference");
+	double		least = finite_number(PG_GETARG_DATUM(2), "least_value");
+	double		greatest = finite_number(PG_GETARG_DATUM(3), "greatest_value");
+	bool		downward = downward_direction(PG_GETARG_DATUM(4));
+
+	if (!(least < greatest) || !isfinite(greatest - least))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 least < greatest ? errmsg("least_value and greatest_value are too far apart to tell values between them") :
+				 errmsg("least_value must be below greatest_value"),
+				 errhint("They are the extremes of the values over all units and periods; direction says which end is better.")));
+	return finite_result(fcinfo, sc_ampi_score(value, reference, least, greatest, downward));
+}
+
+SCORECARD_FUNCTION(scorecard_rescale);
+Datum
+scorecard_rescale(PG_FUNCTION_ARGS)
+{
+	double		score = finite_number(PG_GETARG_DATUM(0), "score");
+	double		lowest = finite_number(PG_GETARG_DATUM(1), "lowest");
+	double		highest = finite_number(PG_GETARG_DATUM(2), "highest");
+
+	if (lowest == highest)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("lowest and highest must be different numbers")));
+	return finite_result(fcinfo, sc_rescale(score, lowest, highest));
+}
+
+SCORECARD_FUNCTION(scorecard_box_cox);
+Datum
+scorecard_box_cox(PG_FUNCTION_ARGS)
+{
+	double		value = finite_number(PG_GETARG_DATUM(0), "value");
+	double		lambda = finite_number(PG_GETARG_DATUM(1), "lambda");
+
+	if (value <= 0)
+		PG_RETURN_NULL();
+	return finite_result(fcinfo, sc_box_cox(value, lambda));
 }
 
 SCORECARD_FUNCTION(scorecard_finite_or_null);

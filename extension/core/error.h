@@ -74,6 +74,10 @@
 	  "It is a share of the span, not per cent: 0.5 for half of it.") \
 	X(SC_COUNT_TOO_SMALL, "22023", "%s must be at least 1, not %s", NULL) \
 	X(SC_TEXT_WIDTH, "22023", "width must be between 1 and 1000, not %s", NULL) \
+	/* scores and normalisation */ \
+	X(SC_SCORE_DIRECTION_WORD, "22023", "direction \"%s\" is not known", \
+	  "Directions: up (higher is better), down (lower is better).") \
+	X(SC_NOT_POSITIVE, "22023", "%s must be above 0", NULL) \
 	/* index_framework */ \
 	X(SC_FRAMEWORK_EMPTY, "22023", "a framework needs at least one node", NULL) \
 	X(SC_FRAMEWORK_TOO_MANY, "54000", "a framework has more than %s nodes", NULL) \

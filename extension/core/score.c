@@ -16,6 +16,44 @@ sc_log_goalpost_score(double value, double worst, double best, double *score)
 }
 
 double
+sc_z_score(double value, double mean, double sd, double score_mean, double score_sd, bool downward)
+{
+	double		away = downward ? mean - value : value - mean;
+
+	/* halved, a difference of finite numbers is finite */
+	if (!isfinite(away))
+		return score_mean + 2 * score_sd * ((downward ? mean / 2 - value / 2 : value / 2 - mean / 2) / sd);
+	return score_mean + score_sd * (away / sd);
+}
+
+/* 70 + 60 (value - Min) / (Max - Min) with the reference in the middle. */
+double
+sc_ampi_score(double value, double reference, double least, double greatest, bool downward)
+{
+	return sc_z_score(value, reference, greatest - least, 100, 60, downward);
+}
+
+double
+sc_rescale(double score, double lowest, double highest)
+{
+	if (score == 100)
+		return highest;
+	return lowest + (highest - lowest) * (score / 100);
+}
+
+double
+sc_box_cox(double value, double lambda)
+{
+	double		logarithm = log(value);
+	double		exponent = lambda * logarithm;
+
+	/* so small that exp(exponent) - 1 is the exponent to the last bit, or has lost its digits */
+	if (fabs(exponent) < 0x1p-54)
+		return logarithm;
+	return expm1(exponent) / lambda;
+}
+
+double
 sc_steps_score(double value, const double *thresholds, const double *points, int count)
 {
 	int			low = 0,

@@ -72,6 +72,30 @@ sc_clamp_score(double score)
 }
 
 /*
+ * score_mean + score_sd (value - mean) / sd, the sign of the difference turned
+ * where lower is better. sd and score_sd are above 0. Not finite if the result
+ * is beyond double.
+ */
+extern double sc_z_score(double value, double mean, double sd, double score_mean, double score_sd, bool downward);
+
+/*
+ * The adjusted Mazziotta-Pareto index's score of an indicator: 70 to 130
+ * between the goalposts reference -/+ (greatest - least) / 2, turned where
+ * lower is better, so that the reference scores 100. greatest > least, their
+ * difference is finite.
+ */
+extern double sc_ampi_score(double value, double reference, double least, double greatest, bool downward);
+
+/* A score of 0 to 100 on the scale from lowest to highest: the ends are exact. */
+extern double sc_rescale(double score, double lowest, double highest);
+
+/*
+ * (value^lambda - 1) / lambda, ln value at lambda 0, accurate also for small
+ * lambda (Box and Cox 1964). value is above 0.
+ */
+extern double sc_box_cox(double value, double lambda);
+
+/*
  * points[k] where k counts the thresholds at or below the value: points has
  * count + 1 entries, the first for values below every threshold. Thresholds
  * ascend strictly.

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "growth.h"
+#include "running_sum.h"
 
 /* A sum of SC_SERIES_MAX_POINTS (2^15) values that are scaled so cannot overflow. */
 #define SAFE_SCALE 0x1p-16
@@ -25,43 +26,14 @@ sc_window_between(const sc_series *series, sc_date from, sc_date to)
 
 /* ------------------------------------------------------------------- sums */
 
-/*
- * Neumaier's summation: `lost` gathers what each addition rounds away, exactly
- * (the smaller operand less the part of it that arrived). After an overflow
- * both are useless, and their sum is not finite.
- */
-typedef struct running_sum
-{
-	double		sum;
-	double		lost;
-} running_sum;
-
-static void
-add(running_sum *total, double x)
-{
-	double		sum = total->sum + x;
-
-	if (fabs(total->sum) >= fabs(x))
-		total->lost += (total->sum - sum) + x;
-	else
-		total->lost += (x - sum) + total->sum;
-	total->sum = sum;
-}
-
-static double
-value_of(const running_sum *total)
-{
-	return total->sum + total->lost;
-}
-
 static double
 scaled_sum(const sc_series *series, sc_window window, double scale)
 {
-	running_sum total = {0, 0};
+	sc_running_sum total = {0, 0};
 
 	for (int i = 0; i < window.count; i++)
-		add(&total, scale * sc_series_value(series, window.first + i));
-	return value_of(&total);
+		sc_sum_add(&total, scale * sc_series_value(series, window.first + i));
+	return sc_sum_value(&total);
 }
 
 double
@@ -107,13 +79,13 @@ sc_window_mean(const sc_series *series, sc_window window)
 bool
 sc_window_running_sums(const sc_series *series, sc_window window, sc_point *points)
 {
-	running_sum total = {0, 0};
+	sc_running_sum total = {0, 0};
 
 	for (int i = 0; i < window.count; i++)
 	{
-		add(&total, sc_series_value(series, window.first + i));
+		sc_sum_add(&total, sc_series_value(series, window.first + i));
 		points[i].date = sc_series_date(series, window.first + i);
-		points[i].value = value_of(&total);
+		points[i].value = sc_sum_value(&total);
 		if (!isfinite(points[i].value))
 			return false;
 	}
@@ -229,7 +201,7 @@ sc_window_growth(const sc_series *series, sc_date from, sc_date to)
 double
 sc_window_average_growth(const sc_series *series, sc_window window, bool compounded)
 {
-	running_sum logs = {0, 0};
+	sc_running_sum logs = {0, 0};
 
 	if (!compounded || window.count == 0)
 		return sc_window_mean(series, window);
@@ -239,9 +211,9 @@ sc_window_average_growth(const sc_series *series, sc_window window, bool compoun
 
 		if (rate <= -100)
 			return NAN;
-		add(&logs, log1p(rate / 100));
+		sc_sum_add(&logs, log1p(rate / 100));
 	}
-	return 100 * expm1(value_of(&logs) / window.count);
+	return 100 * expm1(sc_sum_value(&logs) / window.count);
 }
 
 /* --------------------------------------------------------- within the year */
@@ -306,7 +278,7 @@ sc_year_share(const sc_series *series, sc_date as_of, int years)
 	int			year = sc_date_year(as_of);
 	int			first_year = series->count > 0 ? sc_date_year(sc_series_date(series, 0)) : year;
 	int			fullest = fullest_year(series, as_of);
-	running_sum shares = {0, 0};
+	sc_running_sum shares = {0, 0};
 	int			count = 0;
 
 	for (int y = year - 1; y >= first_year && y >= year - years; y--)
@@ -318,10 +290,10 @@ sc_year_share(const sc_series *series, sc_date as_of, int years)
 
 		if (months_with_value(series, whole) < fullest || total == 0 || !isfinite(total))
 			continue;
-		add(&shares, reached.count > 0 ? sc_window_sum(series, reached) / total : 0);
+		sc_sum_add(&shares, reached.count > 0 ? sc_window_sum(series, reached) / total : 0);
 		count++;
 	}
-	return count > 0 ? value_of(&shares) / count : NAN;
+	return count > 0 ? sc_sum_value(&shares) / count : NAN;
 }
 
 double

@@ -51,6 +51,67 @@ TEST(clamping)
 	CHECK(isnan(sc_clamp_score(NAN)));
 }
 
+TEST(z_scores)
+{
+	CHECK_DOUBLE(sc_z_score(7, 5, 2, 0, 1, false), 1);
+	CHECK_DOUBLE(sc_z_score(7, 5, 2, 0, 1, true), -1);
+	CHECK_DOUBLE(sc_z_score(7, 5, 2, 100, 10, false), 110);
+	CHECK_DOUBLE(sc_z_score(7, 5, 2, 100, 10, true), 90);
+	CHECK_DOUBLE(sc_z_score(5, 5, 2, 100, 10, true), 100);
+	/* a difference beyond double */
+	CHECK_NEAR(sc_z_score(1.5e308, -1.5e308, 1e308, 0, 1, false), 3, 1e-15);
+	CHECK_NEAR(sc_z_score(1.5e308, -1.5e308, 1e308, 0, 1, true), -3, 1e-15);
+	CHECK(!isfinite(sc_z_score(1e300, 0, 1e-300, 0, 1, false)));
+}
+
+TEST(ampi_scores)
+{
+	/* reference 60, extremes 50 and 70: Min 50, Max 70 */
+	CHECK_DOUBLE(sc_ampi_score(60, 60, 50, 70, false), 100);
+	CHECK_DOUBLE(sc_ampi_score(50, 60, 50, 70, false), 70);
+	CHECK_DOUBLE(sc_ampi_score(70, 60, 50, 70, false), 130);
+	CHECK_DOUBLE(sc_ampi_score(70, 60, 50, 70, true), 70);
+	/* the reference need not lie in the middle */
+	CHECK_DOUBLE(sc_ampi_score(50, 55, 50, 70, false), 85);
+	CHECK_DOUBLE(sc_ampi_score(55, 55, 50, 70, true), 100);
+}
+
+TEST(other_scales)
+{
+	CHECK_DOUBLE(sc_rescale(0, 1, 100), 1);
+	CHECK_DOUBLE(sc_rescale(100, 1, 100), 100);
+	CHECK_DOUBLE(sc_rescale(50, 1, 10), 5.5);
+	CHECK_DOUBLE(sc_rescale(25, 0, 1), 0.25);
+	CHECK_DOUBLE(sc_rescale(25, 6, 1), 4.75);
+	CHECK_DOUBLE(sc_rescale(120, 0, 10), 12);
+	for (int i = 0; i < 1000; i++)
+	{
+		double		lowest = (dice(2000001) - 1000000) / 7.0;
+		double		highest = lowest + (dice(2000000) + 1) / 13.0;
+
+		CHECK_DOUBLE(sc_rescale(0, lowest, highest), lowest);
+		CHECK_DOUBLE(sc_rescale(100, lowest, highest), highest);
+	}
+}
+
+TEST(box_cox)
+{
+	CHECK_DOUBLE(sc_box_cox(1, 0), 0);
+	CHECK_DOUBLE(sc_box_cox(1, 3), 0);
+	CHECK_DOUBLE(sc_box_cox(7.5, 0), log(7.5));
+	CHECK_NEAR(sc_box_cox(3, 2), 4, 1e-15);
+	CHECK_NEAR(sc_box_cox(4, 0.5), 2, 1e-15);
+	CHECK_NEAR(sc_box_cox(4, -1), 0.75, 1e-15);
+	/* ln x + lambda (ln x)^2 / 2: from both sides towards the logarithm */
+	CHECK_NEAR(sc_box_cox(10, 1e-9), log(10) + 1e-9 * log(10) * log(10) / 2, 4e-16);
+	CHECK_NEAR(sc_box_cox(10, -1e-9), log(10) - 1e-9 * log(10) * log(10) / 2, 4e-16);
+	CHECK_DOUBLE(sc_box_cox(10, 1e-300), log(10));
+	CHECK_DOUBLE(sc_box_cox(1.25, 5e-324), log(1.25));
+	CHECK_DOUBLE(sc_box_cox(10, -5e-324), log(10));
+	CHECK(!isfinite(sc_box_cox(10, 400)));
+	CHECK_NEAR(sc_box_cox(10, -400), 1.0 / 400, 1e-17);
+}
+
 TEST(steps)
 {
 	static const double thresholds[] = {1, 2, 3, 4};
