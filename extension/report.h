@@ -71,7 +71,11 @@ typedef enum StateKind
 	STATE_OF_SERIES,
 	STATE_OF_FRAMEWORK,
 	STATE_OF_FORCE,
-	STATE_OF_FRAME
+	STATE_OF_FRAME,
+	STATE_OF_NUMBERS,
+	STATE_OF_WEIGHTED_NUMBERS,
+	STATE_OF_QUANTILE,
+	STATE_OF_TREATMENT
 } StateKind;
 
 /* Argument n as a state of that kind, NULL if it is null; raises 22023 for any other. */

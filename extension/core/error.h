@@ -78,6 +78,14 @@
 	X(SC_SCORE_DIRECTION_WORD, "22023", "direction \"%s\" is not known", \
 	  "Directions: up (higher is better), down (lower is better).") \
 	X(SC_NOT_POSITIVE, "22023", "%s must be above 0", NULL) \
+	X(SC_WEIGHT_NEGATIVE, "22023", "weight %s is negative", NULL) \
+	X(SC_FRACTION, "22023", "fraction must be between 0 and 1, not %s", \
+	  "It is a share, not per cent: 0.25 for the first quartile.") \
+	X(SC_PARAMETER_VARIES, "22023", "%s must be the same for all rows", NULL) \
+	X(SC_TOO_MANY_COLLECTED, "54000", "more than %s values cannot be collected", NULL) \
+	X(SC_TOO_MANY_SENT, "54000", "more than %s values cannot be sent from one process to another", \
+	  "Set max_parallel_workers_per_gather to 0 for this query.") \
+	X(SC_STATE_FORM, "22P03", "the state of an aggregate is malformed", NULL) \
 	/* index_framework */ \
 	X(SC_FRAMEWORK_EMPTY, "22023", "a framework needs at least one node", NULL) \
 	X(SC_FRAMEWORK_TOO_MANY, "54000", "a framework has more than %s nodes", NULL) \
