@@ -34,6 +34,11 @@
 	((void) (context), *(result) = DirectFunctionCall1(function, CStringGetDatum(text)), true)
 #endif
 
+/* IGNORE NULLS for window functions (19): before, the parser refuses it. */
+#if PG_VERSION_NUM < 190000
+#define WinCheckAndInitializeNullTreatment(window, allowed, fcinfo) ((void) 0)
+#endif
+
 /* Written before the declaration since 18, which dropped pg_attribute_noreturn(). */
 #ifndef pg_noreturn
 #define pg_noreturn pg_attribute_noreturn()

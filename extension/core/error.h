@@ -78,6 +78,8 @@
 	X(SC_SCORE_DIRECTION_WORD, "22023", "direction \"%s\" is not known", \
 	  "Directions: up (higher is better), down (lower is better).") \
 	X(SC_NOT_POSITIVE, "22023", "%s must be above 0", NULL) \
+	X(SC_DEVIATION_WORD, "22023", "deviation \"%s\" is not known", "Deviations: sample, population.") \
+	X(SC_TIES_WORD, "22023", "way to rank ties \"%s\" is not known", "Ways to rank ties: min, average.") \
 	X(SC_WEIGHT_NEGATIVE, "22023", "weight %s is negative", NULL) \
 	X(SC_FRACTION, "22023", "fraction must be between 0 and 1, not %s", \
 	  "It is a share, not per cent: 0.25 for the first quartile.") \
