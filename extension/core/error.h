@@ -80,6 +80,10 @@
 	X(SC_NOT_POSITIVE, "22023", "%s must be above 0", NULL) \
 	X(SC_DEVIATION_WORD, "22023", "deviation \"%s\" is not known", "Deviations: sample, population.") \
 	X(SC_TIES_WORD, "22023", "way to rank ties \"%s\" is not known", "Ways to rank ties: min, average.") \
+	X(SC_TRANSFORM_WORD, "22023", "transform \"%s\" is not known", \
+	  "Transforms: log_ct, log_ct_orig, log_ct_plus, log_gii; for a treatment also none.") \
+	X(SC_SIDE_WORD, "22023", "side \"%s\" is not known", "Sides: high, low.") \
+	X(SC_COUNT_NEGATIVE, "22023", "%s must be at least 0, not %s", NULL) \
 	X(SC_WEIGHT_NEGATIVE, "22023", "weight %s is negative", NULL) \
 	X(SC_FRACTION, "22023", "fraction must be between 0 and 1, not %s", \
 	  "It is a share, not per cent: 0.25 for the first quartile.") \

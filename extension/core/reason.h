@@ -43,7 +43,13 @@
 	X(SC_MISSING_CHILD, "missing_child") \
 	X(SC_BELOW_MIN_COVERAGE, "below_min_coverage") \
 	X(SC_NONPOSITIVE_INPUT, "nonpositive_input") \
-	X(SC_UNBOUNDED, "unbounded")
+	X(SC_UNBOUNDED, "unbounded") \
+	/* treatment of outliers */ \
+	X(SC_TOO_FEW_VALUES, "too_few_values") \
+	X(SC_ALL_VALUES_EQUAL, "all_values_equal") \
+	X(SC_NO_TRANSFORM, "no_transform") \
+	X(SC_TRANSFORM_UNDEFINED, "transform_undefined") \
+	X(SC_TRANSFORM_NOT_ENOUGH, "transform_not_enough")
 
 typedef enum sc_reason
 {
