@@ -78,7 +78,6 @@
 	X(SC_SCORE_DIRECTION_WORD, "22023", "direction \"%s\" is not known", \
 	  "Directions: up (higher is better), down (lower is better).") \
 	X(SC_NOT_POSITIVE, "22023", "%s must be above 0", NULL) \
-	X(SC_DEVIATION_WORD, "22023", "deviation \"%s\" is not known", "Deviations: sample, population.") \
 	X(SC_TIES_WORD, "22023", "way to rank ties \"%s\" is not known", "Ways to rank ties: min, average.") \
 	X(SC_TRANSFORM_WORD, "22023", "transform \"%s\" is not known", \
 	  "Transforms: log_ct, log_ct_orig, log_ct_plus, log_gii; for a treatment also none.") \
