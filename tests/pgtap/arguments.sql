@@ -9,9 +9,12 @@ INSERT INTO argument VALUES
 	('target_path', '{up -> 5@2025,5@2020 -> 6..7@2025 -> 8@2030,up total -> 5@2021..2025,keep -> 5@2025,step 0@2020 -> 1@2025,geometric 1e-300@2020 -> 1e300@2025}'),
 	('indicator_series', '{"{}","{2021: 5}","{2021: 5, 2023: 7, 2025: -1}","{0001: 1e308, 9999: -1e308}"}'),
 	('index_framework', ARRAY['[{"code":"r"},{"code":"a","parent":"r","as_is":true,"key":1},{"code":"b","parent":"r","worst":0,"best":1}]',
+		'[{"code":"r","aggregation":"mpi_minus","bonus":1e308},{"code":"a","parent":"r","mean":0,"sd":5e-324,"key":1},{"code":"b","parent":"r","thresholds":[0,1],"points":[-1e308,0,1e308]}]',
+		'[{"code":"r","aggregation":"power","power":-1e308},{"code":"a","parent":"r","as_is":true,"key":1},{"code":"b","parent":"r","as_is":true},{"code":"c","parent":"r","added":true,"as_is":true}]',
 		'[{"code":"r","aggregation":"sum"},{"code":"a","parent":"r","worst":0,"best":5e-324,"clamp":false,"weight":1e300,"key":1},{"code":"b","parent":"r","target":"up -> 5@2025","due":"2024"}]']),
 	('index_sheet', ARRAY[index_sheet('[{"code":"r"},{"code":"a","parent":"r","as_is":true},{"code":"b","parent":"r","worst":0,"best":1}]', '{"a":1e308,"b":-1e308}')::text,
 		'v1 00112233445566778899aabbccddeeff 3 {}']),
+	('target_path[]', '{"{\"up -> 5@2025\"}","{}","{NULL}","{\"5@2020 -> 6..7@2025 -> 8@2030\",NULL}"}'),
 	('progress_status', '{met,no_data}'),
 	('text', '{a,up,x,"",linear,>5,2025}'),
 	('text[]', '{"{a}","{}","{NULL}","{{a,b},{c,d}}","{a,a}"}'),
@@ -31,6 +34,8 @@ CREATE TEMP TABLE called AS
 	WHERE e.extname = 'scorecard' AND p.prorettype <> 'internal'::regtype
 		AND NOT p.proargtypes::regtype[] && '{internal,cstring}'::regtype[];
 
+INSERT INTO argument SELECT 'weighted_sums', ARRAY[weighted_mean_step(NULL, 5, 2)::text, moments_step(NULL, 1e308, 1e-308)::text, coverage_step(NULL, NULL, 1)::text];
+
 SELECT is_empty(
 	$$SELECT signature, t FROM called, unnest(types) WITH ORDINALITY AS u (t, n) WHERE NOT EXISTS (SELECT FROM argument WHERE type = t)$$,
 	'there are arguments for every function');
@@ -46,7 +51,8 @@ BEGIN
 				ELSE format('%L::%s', texts[1 + floor(random() * cardinality(texts))::int], t) END, ', ' ORDER BY n), ''))
 			INTO call FROM unnest(function.types) WITH ORDINALITY AS u (t, n) JOIN argument ON type = t;
 		BEGIN
-			EXECUTE format('SELECT count(x::text) FROM (SELECT %s AS x) AS y', call);
+			EXECUTE format('SELECT count(x::text) FROM (SELECT %s %s AS x) AS y', call,
+				CASE WHEN function.prokind = 'w' THEN 'OVER ()' END);
 		EXCEPTION WHEN OTHERS THEN
 			IF SQLSTATE NOT LIKE '22___' AND SQLSTATE NOT IN ('21000', '54000') THEN
 				odd := odd || format('%s %s: %s', SQLSTATE, SQLERRM, call);
