@@ -45,7 +45,8 @@ sub sample_table
 			series $ext.indicator_series,
 			framework $ext.index_framework,
 			sheet $ext.index_sheet,
-			status $ext.progress_status);
+			status $ext.progress_status,
+			sums $ext.weighted_sums);
 		INSERT INTO $table
 		SELECT i,
 			(ARRAY['5285\@2020 -> 8300..8500\@2025 -> >12500\@2030', 'down -> <=40\@2030', 'step 0\@2023-02 -> 1\@2025-06',
@@ -55,7 +56,11 @@ sub sample_table
 			CASE WHEN i % 7 <> 0 THEN $ext.index_sheet('$framework'::$ext.index_framework,
 				jsonb_build_object('a', i / 7.0, 'b', nullif(i % 5, 2))) END,
 			(ARRAY['missed', 'lost', 'off_track', 'at_risk', 'on_track', 'met', 'exceeded', 'not_yet_assessable',
-				'no_data'])[1 + i % 9]::$ext.progress_status
+				'no_data'])[1 + i % 9]::$ext.progress_status,
+			(ARRAY['v1 mean {parameter: 0, rows: 2, zeros: 0, negatives: 0, least: -3, greatest: 0.5, sums: [0x3p0, -0x2p0]}',
+				'v1 power {parameter: -0.5, rows: 9, zeros: 1, negatives: 0, least: 0, greatest: 1e308, sums: [0x123456789abcdef01p-64, 0x7p-96]}',
+				'v1 moments {parameter: 1, rows: 3, zeros: 0, negatives: 0, least: 0, greatest: 0, sums: [0x3p0, 0, 0x10000000000000000000000001p-64]}',
+				'v1 coverage {parameter: 0, rows: 0, zeros: 0, negatives: 0, least: 0, greatest: 0, sums: [0, 0]}'])[1 + i % 4]::$ext.weighted_sums
 		FROM generate_series(1, 60) i
 		CROSS JOIN LATERAL (SELECT $ext.indicator_series_agg(date '2000-01-31' + 31 * j, i / (j + 1)::float8) AS series
 			FROM generate_series(1, i * i) j) s
@@ -74,7 +79,7 @@ sub fingerprint
 		my ($column, $type) = @$_;
 		"coalesce(encode($ext.${type}_send($column), 'hex'), 'null')"
 	  } ([ path => 'target_path' ], [ series => 'indicator_series' ], [ framework => 'index_framework' ],
-		[ sheet => 'index_sheet' ], [ status => 'progress_status' ]);
+		[ sheet => 'index_sheet' ], [ status => 'progress_status' ], [ sums => 'weighted_sums' ]);
 
 	return "SELECT count(*), md5(string_agg(t::text, E'\\n' ORDER BY id)), md5(string_agg($send, E'\\n' ORDER BY id)) FROM $table t";
 }

@@ -67,14 +67,14 @@ same('inserts', 'inserts');
 for my $format (qw(text csv binary))
 {
 	$node->safe_psql('original', qq{
-		COPY "own data".t (id, path, series, framework, sheet, status) TO '$dir/copy.$format' (FORMAT $format);
+		COPY "own data".t (id, path, series, framework, sheet, status, sums) TO '$dir/copy.$format' (FORMAT $format);
 		CREATE TABLE ext.copy (LIKE "own data".t INCLUDING GENERATED);
-		COPY ext.copy (id, path, series, framework, sheet, status) FROM '$dir/copy.$format' (FORMAT $format)});
+		COPY ext.copy (id, path, series, framework, sheet, status, sums) FROM '$dir/copy.$format' (FORMAT $format)});
 	is($node->safe_psql('original', fingerprint('ext', 'ext.copy')), $expected, "COPY $format: equal to the bit");
 	is( $node->safe_psql('original',
 			q{SET search_path = ext; SELECT count(*) FROM "own data".t FULL JOIN ext.copy USING (id)
-			WHERE (t.path, t.series, t.framework, t.sheet, t.status)
-				IS DISTINCT FROM (copy.path, copy.series, copy.framework, copy.sheet, copy.status)}),
+			WHERE (t.path, t.series, t.framework, t.sheet, t.status, t.sums)
+				IS DISTINCT FROM (copy.path, copy.series, copy.framework, copy.sheet, copy.status, copy.sums)}),
 		'0', "COPY $format: equal values");
 	$node->safe_psql('original', 'DROP TABLE ext.copy');
 }
@@ -90,7 +90,7 @@ is( $node->safe_psql('original',
 	't', 'COPY binary of progress rows');
 
 # Equality, order and hash agree with each other on stored values, however they are compared.
-for my $column (qw(path series framework sheet status))
+for my $column (qw(path series framework sheet status sums))
 {
 	is( $node->safe_psql('custom', qq{
 			SET search_path = "own data", ext;

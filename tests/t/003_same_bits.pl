@@ -105,6 +105,40 @@ is( $node->safe_psql('postgres', qq{$serial;
 		WHERE index_sheet_send(whole.sheet) = index_sheet_send(merged.sheet) AND whole.sheet = merged.sheet}),
 	'1000', 'merged parts are the whole');
 
+# Means and their relatives, with weights and with values of every magnitude and both signs: by class of
+# twenty units, and over all rows.
+my $scattered = q{CASE WHEN hashtext(code || unit) % 3 = 0 THEN -value ELSE value END * 10::float8 ^ (hashtext(code || 'x' || unit) % 140)};
+my $weight = q{(1 + abs(hashtext(unit || code)) % 1000) / 7.0::float8};
+my @calls = ((map { "weighted_mean($_, $weight), weighted_sd($_, $weight), outranking($_, 50, $weight), coverage($_, $weight)" } 'value', $scattered),
+	(map { "geometric_mean($_), geometric_mean($_, $weight), harmonic_mean($_), harmonic_mean($_, $weight), power_mean($_, $weight, 2.5), "
+		. "power_mean($_, $weight, -100), power_mean($_, $weight, 1e-9)" } 'value', "abs($scattered)"),
+	"mpi_minus(value), mpi_plus(value), mpi_minus(value, $weight), mpi_plus(value, $weight, 'sample')");
+my $means = 'array_send(ARRAY[' . join(', ', @calls) . ']) AS bits';
+
+sub means_by_class
+{
+	my ($table) = @_;
+	return "SELECT unit % 50 AS class, $means FROM $table GROUP BY unit % 50";
+}
+
+sub means_of
+{
+	my ($table, $settings) = @_;
+	return $node->safe_psql('postgres', "$settings; SELECT count(*), md5(string_agg(encode(bits, 'hex'), ',' ORDER BY class)) FROM ("
+		. means_by_class($table) . ") q; SELECT $means FROM $table");
+}
+my $expected_means = means_of('fact', $serial);
+like($expected_means, qr/^50\|/, 'means of fifty classes');
+isnt($expected_means, means_of('(SELECT unit, code, value * (1 + 1e-15) AS value FROM fact) f', $serial), 'other rows, other bits');
+for my $way (@ways)
+{
+	my ($table, $settings, $name, $shape) = @$way;
+	like($node->safe_psql('postgres', "$settings; EXPLAIN (COSTS OFF) " . means_by_class($table) . "; EXPLAIN (COSTS OFF) SELECT $means FROM $table"),
+		$shape, "means, $name: a plan is what it should be") if $shape;
+	is(means_of($table, $settings), $expected_means, "means, $name: the same bits");
+}
+is(means_of("(SELECT * FROM fact ORDER BY hashtext(code || '$_' || unit)) f", $serial), $expected_means, "means, shuffle $_: the same bits") for 1 .. 3;
+
 # Series and paths collected from rows.
 my $collect = q{SELECT md5(string_agg(s::text, ',' ORDER BY unit)), md5(string_agg(p::text, ',' ORDER BY unit)) FROM (
 	SELECT unit, indicator_series_agg(date '2000-01-31' + split_part(code, ' ', 2)::int * 30, value) AS s,

@@ -42,7 +42,7 @@ $node->safe_psql('postgres', q{
 	END $$});
 
 my @types = ([ path => 'target_path' ], [ series => 'indicator_series' ], [ framework => 'index_framework' ],
-	[ sheet => 'index_sheet' ], [ status => 'progress_status' ]);
+	[ sheet => 'index_sheet' ], [ status => 'progress_status' ], [ sums => 'weighted_sums' ]);
 
 sub write_copy_file
 {
