@@ -91,13 +91,16 @@ scorecard_weighted_sums_merge(PG_FUNCTION_ARGS)
 
 /* -------------------------------------------------------------------- I/O */
 
-/* Argument n in canonical form; its digits are palloc'ed. */
-static void
+/* Argument n in canonical form; returns the memory of its digits. */
+static uint32_t *
 canonical(FunctionCallInfo fcinfo, int n, sc_sums_value *value)
 {
 	const sc_sums *sums = weighted_sums_of_datum(PG_GETARG_DATUM(n));
+	uint32_t   *digits = palloc(sizeof(uint32_t) * sc_sums_digits(sums));
 
-	sc_sums_unpack(sums, palloc(sizeof(uint32_t) * sc_sums_digits(sums)), value);
+	sc_sums_unpack(sums, digits, value);
+	PG_FREE_IF_COPY(unconstify(sc_sums *, sums), n);
+	return digits;
 }
 
 static Datum
@@ -135,7 +138,7 @@ scorecard_weighted_sums_out(PG_FUNCTION_ARGS)
 	sc_sums_value value;
 	char	   *text;
 
-	canonical(fcinfo, 0, &value);
+	(void) canonical(fcinfo, 0, &value);
 	text = palloc(sc_sums_text_size(&value));
 	text[sc_sums_print(&value, text)] = '\0';
 	PG_RETURN_CSTRING(text);
@@ -230,7 +233,7 @@ scorecard_weighted_sums_send(PG_FUNCTION_ARGS)
 	StringInfoData buf;
 	sc_sums_value value;
 
-	canonical(fcinfo, 0, &value);
+	(void) canonical(fcinfo, 0, &value);
 	pq_begintypsend(&buf);
 	append_value(&buf, &value);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
@@ -239,17 +242,18 @@ scorecard_weighted_sums_send(PG_FUNCTION_ARGS)
 /* ------------------------------------------------------------- comparison */
 
 /* The binary form: equal for equal sums, whatever their bins. */
-static const unsigned char *
+static unsigned char *
 canonical_bytes(FunctionCallInfo fcinfo, int n, int *length)
 {
 	StringInfoData buf;
 	sc_sums_value value;
+	uint32_t   *digits = canonical(fcinfo, n, &value);
 
-	canonical(fcinfo, n, &value);
 	initStringInfo(&buf);
 	append_value(&buf, &value);
+	pfree(digits);
 	*length = buf.len;
-	return (const unsigned char *) buf.data;
+	return (unsigned char *) buf.data;
 }
 
 /* An order without meaning, for sorting and grouping. */
@@ -258,10 +262,12 @@ weighted_sums_compare(FunctionCallInfo fcinfo)
 {
 	int			x_length,
 				y_length;
-	const unsigned char *x = canonical_bytes(fcinfo, 0, &x_length);
-	const unsigned char *y = canonical_bytes(fcinfo, 1, &y_length);
+	unsigned char *x = canonical_bytes(fcinfo, 0, &x_length);
+	unsigned char *y = canonical_bytes(fcinfo, 1, &y_length);
 	int			order = memcmp(x, y, Min(x_length, y_length));
 
+	pfree(x);
+	pfree(y);
 	return order != 0 ? (order < 0 ? -1 : 1) : (x_length > y_length) - (x_length < y_length);
 }
 

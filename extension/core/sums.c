@@ -238,7 +238,7 @@ sc_sums_begin(sc_sums *sums, sc_sums_kind kind, double parameter, const sc_sums_
 {
 	memset(sums, 0, sc_sums_plan_size(plan));
 	sums->version = SC_SUMS_VERSION;
-	sums->kind = kind;
+	sums->kind = (uint8_t) kind;
 	sums->parameter = parameter;
 	sums->least = INFINITY;
 	sums->greatest = -INFINITY;
