@@ -23,7 +23,8 @@
 
 /* --------------------------------------------------------------- the rule */
 
-static const char *const rule_names[] = {"winsorise_limit", "transform", "skewness_limit", "kurtosis_limit"};
+#define RULE_PARAMETERS 4
+static const char *const rule_names[RULE_PARAMETERS] = {"winsorise_limit", "transform", "skewness_limit", "kurtosis_limit"};
 
 static int
 count_argument(Datum datum, const char *what)
@@ -88,9 +89,9 @@ typedef struct TreatedColumn
 static sc_treatment_rule
 rule_of_row(WindowObject window)
 {
-	Datum		datums[lengthof(rule_names)];
+	Datum		datums[RULE_PARAMETERS];
 
-	for (int i = 0; i < lengthof(rule_names); i++)
+	for (int i = 0; i < RULE_PARAMETERS; i++)
 		datums[i] = peers_parameter(window, i + 1, rule_names[i]);
 	return rule_of(datums);
 }
@@ -219,18 +220,18 @@ good_rule(const double *parameters)
 		parameters[2] > 0;
 }
 
-static const CollectedShape treatment_shape = {STATE_OF_TREATMENT, 1, 4,
+static const CollectedShape treatment_shape = {STATE_OF_TREATMENT, 1, RULE_PARAMETERS,
 {"winsorise_limit", "transform", "skewness_limit", "kurtosis_limit"}, good_rule, NULL};
 
 /* Arguments 2 to 5, or the defaults where the aggregate has only a value. */
 static sc_treatment_rule
 rule_of_arguments(FunctionCallInfo fcinfo)
 {
-	Datum		datums[lengthof(rule_names)];
+	Datum		datums[RULE_PARAMETERS];
 
 	if (PG_NARGS() == 2)
 		return default_rule;
-	for (int i = 0; i < lengthof(rule_names); i++)
+	for (int i = 0; i < RULE_PARAMETERS; i++)
 	{
 		if (PG_ARGISNULL(i + 2))
 			report_null(rule_names[i]);

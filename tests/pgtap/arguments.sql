@@ -16,7 +16,7 @@ INSERT INTO argument VALUES
 		'v1 00112233445566778899aabbccddeeff 3 {}']),
 	('target_path[]', '{"{\"up -> 5@2025\"}","{}","{NULL}","{\"5@2020 -> 6..7@2025 -> 8@2030\",NULL}"}'),
 	('progress_status', '{met,no_data}'),
-	('text', '{a,up,x,"",linear,>5,2025}'),
+	('text', '{a,up,down,x,"",linear,>5,2025,log_ct,high,min,sample}'),
 	('text[]', '{"{a}","{}","{NULL}","{{a,b},{c,d}}","{a,a}"}'),
 	('date[]', '{"{2025-12-31}","{}","{NULL}","{{2025-12-31,2024-12-31}}","{infinity}"}'),
 	('float8[]', '{"{1}","{}","{NULL}","{NaN}","{{1,2},{3,4}}","{0,0,0,0}","[5:8]={1,2,3,4}","{1e308,1e308,1e308,1e308}"}'),

@@ -106,6 +106,9 @@ CREATE TEMP TABLE goalpost (code text, lo float8, hi float8, direction int);
 CREATE TEMP TABLE growth (unit text, code text, cagr text, avail float8, t_first int, t_latest int);
 \set load '\\copy growth FROM ' '''' :vectors '/asem/purse_trends_CAGR.csv''' ' WITH (FORMAT csv, HEADER)'
 :load
+CREATE TEMP TABLE mpi (sd_kind text, method text, unit text, n1 float8, n2 float8, n3 float8, mean float8, sd float8, index_minus float8, index_plus float8);
+\set load '\\copy mpi FROM ' '''' :vectors '/mpi.csv''' ' WITH (FORMAT csv, HEADER)'
+:load
 CREATE TEMP TABLE small (n serial, line text);
 \set load '\\copy small (line) FROM ' '''' :vectors '/coinr_small_vectors.txt' :with
 :load
@@ -121,7 +124,7 @@ CREATE TEMP TABLE fact AS
 	SELECT c.unit, c.code, c.value, m.direction, CASE m.direction WHEN 1 THEN 'up' ELSE 'down' END AS way, m.target, m.parent
 	FROM cell c JOIN meta m USING (code) WHERE file = 'raw';
 
--- Two indicators are printed with fewer digits than were ranked: of countries with equal printed values the lowest rank counts.
+-- Values are printed with fewer digits than were ranked: of countries with equal printed values the lowest rank counts.
 INSERT INTO compared
 	WITH ours AS (
 		SELECT unit, code, value, minmax_score(value, way) OVER w AS range, standard_score(value, 0, 1, way) OVER w AS z,
@@ -200,6 +203,19 @@ CREATE TEMP TABLE ends AS
 	GROUP BY g.unit, g.code, g.cagr, g.t_first, g.t_latest, a.value, b.value;
 INSERT INTO compared
 	SELECT 'growth', unit, code, CASE WHEN first > 0 AND last > 0 THEN cagr::float8 WHEN first < 0 AND last < 0 THEN -cagr::float8 END, ours FROM ends;
+
+-- The Mazziotta-Pareto index and its adjusted form: four units, indicators up, down, up.
+INSERT INTO compared
+	WITH unit (unit, a, b, c) AS (VALUES ('A', 50, 30, 80), ('B', 60, 20, 70), ('C', 70, 25, 90), ('D', 65, 28, 60)),
+		ours AS (SELECT unit, 'MPI' AS method, k AS sd_kind, standard_score(a, 100, 10, 'up', d) OVER w AS n1, standard_score(b, 100, 10, 'down', d) OVER w AS n2,
+				standard_score(c, 100, 10, 'up', d) OVER w AS n3
+			FROM unit, (VALUES ('pop', 'population'), ('sample', 'sample')) v (k, d) WINDOW w AS (PARTITION BY k)
+			UNION ALL
+			SELECT unit, 'AMPI gp=60,25,75', 'pop', ampi_score(a, 60, min(a) OVER w, max(a) OVER w), ampi_score(b, 25, min(b) OVER w, max(b) OVER w, 'down'),
+				ampi_score(c, 75, min(c) OVER w, max(c) OVER w)
+			FROM unit WINDOW w AS ())
+	SELECT 'mpi', m.unit, m.method || ' ' || i, (ARRAY[m.n1, m.n2, m.n3])[i], (ARRAY[o.n1, o.n2, o.n3])[i]
+	FROM mpi m JOIN ours o USING (unit, method, sd_kind), generate_series(1, 3) i;
 
 -- Tiny vectors --------------------------------------------------------------------------
 
@@ -284,7 +300,7 @@ FROM (SELECT 'cronbach Physical Raw' AS name, 'raw' AS file, 'Physical' AS pilla
 CREATE TEMP TABLE expected_count (what text, figures bigint);
 INSERT INTO expected_count VALUES ('minmax', 2499), ('minmax 1-100', 2499), ('dist2max', 2499), ('zscore', 2499), ('dist2targ', 2499), ('fracmax', 2499),
 	('rank', 2499), ('borda', 2499), ('prank', 2499), ('goalposts', 2499), ('z-score with published mean and sd', 2499), ('raw statistics', 245),
-	('treated', 2499), ('normalised', 2499), ('treatment', 343), ('panel normalised', 11270), ('growth', 2499), ('tiny', 264);
+	('treated', 2499), ('normalised', 2499), ('treatment', 343), ('panel normalised', 11270), ('growth', 2499), ('tiny', 264), ('mpi', 36);
 SELECT plan((SELECT 2 * count(*)::int FROM expected_count) + 8);
 SELECT is((SELECT count(*) FROM compared c WHERE c.what = e.what), figures, format('%s: %s figures', what, figures)) FROM expected_count e ORDER BY what;
 SELECT is_empty(format('SELECT * FROM differs WHERE what = %L', what), what || ': all within 1e-9') FROM expected_count ORDER BY what;
