@@ -116,6 +116,8 @@ SELECT results_eq($$SELECT name, (t).passed, (t).winsorised, (t).transform, (t).
 	WHERE NOT (t).passed ORDER BY name COLLATE "C"$$,
 	$$VALUES ('high', false, 1, NULL::text, false, NULL::text), ('low', false, 1, NULL, false, NULL), ('one_off', false, 0, NULL, true, 'transform_undefined'),
 		('steep', false, 0, 'log_ct_orig', false, NULL), ('ties', false, 2, NULL, false, NULL)$$, 'treatment with parameters');
+SELECT is_empty($$SELECT v.name FROM verdict v JOIN (SELECT DISTINCT name, treatment(x) OVER (PARTITION BY name) AS t FROM sample) y USING (name)
+	WHERE (v.n, v.skewness_after, v.reason) IS DISTINCT FROM ((t).n, (t).skewness_after, (t).reason)$$, 'treatment over a window');
 SELECT is((treatment(x, 1, 'none', 2, 3.5)).reason, 'no_transform', 'nothing more to try') FROM sample WHERE name = 'steep';
 SELECT is(((treatment(x, 0, 'none', 2, 3.5)).winsorised, (treatment(x, 0, 'none', 2, 3.5)).still_failing)::text, '(0,t)', 'nothing to try at all') FROM sample WHERE name = 'steep';
 SELECT is((treatment(x, 100, 'none', 0.001, -100)).winsorised_side, 'both', 'both sides, if it comes to that')
