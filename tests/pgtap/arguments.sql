@@ -16,6 +16,13 @@ INSERT INTO argument VALUES
 		'v1 00112233445566778899aabbccddeeff 3 {}']),
 	('target_path[]', '{"{\"up -> 5@2025\"}","{}","{NULL}","{\"5@2020 -> 6..7@2025 -> 8@2030\",NULL}"}'),
 	('progress_status', '{met,no_data}'),
+	('weighted_sums', ARRAY['v1 mean {parameter: 0, rows: 2, zeros: 0, negatives: 0, least: -3, greatest: 0.5, sums: [0x3p0, -0x2p0]}',
+		'v1 power {parameter: 1, rows: 1, zeros: 0, negatives: 0, least: 1e300, greatest: 1e300, sums: [0x1p0, 0xffffffffp109408]}',
+		'v1 moments {parameter: 0, rows: 9223372036854775807, zeros: 0, negatives: 0, least: 0, greatest: 0, sums: [0x1p-3520, 0xffffffffp3488, -0x1p0]}',
+		'v1 geometric {parameter: 0, rows: 0, zeros: 0, negatives: 0, least: 0, greatest: 0, sums: [0, 0]}',
+		'v1 harmonic {parameter: 0, rows: 2, zeros: 1, negatives: 0, least: 0, greatest: 5e-324, sums: [0x1p0, 0]}',
+		'v1 coverage {parameter: 0, rows: 2, zeros: 0, negatives: 0, least: 0, greatest: 0, sums: [0x1p0, 0x7p0]}',
+		'v1 outranking {parameter: 0, rows: 2, zeros: 0, negatives: 0, least: 0, greatest: 0, sums: [0x1p0, -0x7p0]}']),
 	('text', '{a,up,down,x,"",linear,>5,2025,log_ct,high,min,sample}'),
 	('text[]', '{"{a}","{}","{NULL}","{{a,b},{c,d}}","{a,a}"}'),
 	('date[]', '{"{2025-12-31}","{}","{NULL}","{{2025-12-31,2024-12-31}}","{infinity}"}'),
@@ -33,8 +40,6 @@ CREATE TEMP TABLE called AS
 		JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass
 	WHERE e.extname = 'scorecard' AND p.prorettype <> 'internal'::regtype
 		AND NOT p.proargtypes::regtype[] && '{internal,cstring}'::regtype[];
-
-INSERT INTO argument SELECT 'weighted_sums', ARRAY[weighted_mean_step(NULL, 5, 2)::text, moments_step(NULL, 1e308, 1e-308)::text, coverage_step(NULL, NULL, 1)::text];
 
 SELECT is_empty(
 	$$SELECT signature, t FROM called, unnest(types) WITH ORDINALITY AS u (t, n) WHERE NOT EXISTS (SELECT FROM argument WHERE type = t)$$,

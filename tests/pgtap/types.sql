@@ -1,4 +1,4 @@
--- All five types as columns: order, indexes, joins, limits, and input that is no value.
+-- All types as columns: order, indexes, joins, limits, and input that is no value.
 \set ON_ERROR_STOP on
 BEGIN;
 SELECT no_plan();
@@ -45,7 +45,16 @@ INSERT INTO sample VALUES
 	('index_sheet', 'v1 00112233445566778899aabbccddeeff 3 {0: 1}', true), ('index_sheet', 'v1 ff112233445566778899aabbccddeeff 3 {0: 1}', true),
 	('index_sheet', '', false), ('index_sheet', 'v1', false), ('index_sheet', 'v1 00112233445566778899aabbccddeeff 3', false), ('index_sheet', 'v1 00112233445566778899aabbccddeeff 3 {3: 1}', false),
 	('index_sheet', 'v1 00112233445566778899aabbccddeeff 3 {0: NaN}', false), ('index_sheet', 'v1 00112233445566778899aabbccddeeff 5000 {}', false),
-	('index_sheet', repeat('v', 1000000), false), ('index_sheet', 'v1 00112233445566778899aabbccddeeff 3 {' || repeat('0: 1, ', 100000), false);
+	('index_sheet', repeat('v', 1000000), false), ('index_sheet', 'v1 00112233445566778899aabbccddeeff 3 {' || repeat('0: 1, ', 100000), false),
+	('weighted_sums', 'v1 mean {parameter: 0, rows: 2, zeros: 0, negatives: 0, least: -3, greatest: 0.5, sums: [0x3p0, -0x2p0]}', true),
+	('weighted_sums', 'v1 mean {parameter: 0, rows: 2, zeros: 0, negatives: 0, least: -3, greatest: 0.5, sums: [0x3p0, 0x2p0]}', true),
+	('weighted_sums', 'v1 power {parameter: 2, rows: 1, zeros: 0, negatives: 0, least: 1e300, greatest: 1e300, sums: [0x1p0, 0xffffffffp1984]}', true),
+	('weighted_sums', 'v1 moments {parameter: 0, rows: 0, zeros: 0, negatives: 0, least: 0, greatest: 0, sums: [0, 0, 0]}', true),
+	('weighted_sums', '', false), ('weighted_sums', 'v1', false), ('weighted_sums', 'v1 mean {parameter: 0, rows: 1}', false),
+	('weighted_sums', 'v1 mean {parameter: 0, rows: 1, zeros: 0, negatives: 0, least: 1, greatest: NaN, sums: [0x1p0, 0x1p0]}', false),
+	('weighted_sums', 'v1 mean {parameter: 0, rows: 1, zeros: 0, negatives: 0, least: 1, greatest: 1, sums: [0x1p0, 0x' || repeat('f', 1000000) || 'p0]}', false),
+	('weighted_sums', 'v1 mean {parameter: 0, rows: 1, zeros: 0, negatives: 0, least: 1, greatest: 1, sums: [' || repeat('0x1p0, ', 100000), false),
+	('weighted_sums', repeat('v', 1000000), false), ('weighted_sums', 'v1 mean' || repeat(' ', 1000000), false);
 
 -- valid ones read and print; the others raise an error of bad input, of at most a thousand characters
 CREATE FUNCTION pg_temp.state_of(type text, value text) RETURNS text LANGUAGE plpgsql AS $$
