@@ -382,6 +382,11 @@ tell_target(StringInfo out, const Evaluation *e, const sc_node *node, const sc_n
 	if (!sc_path_unpack((const char *) e->framework + node->target_offset, node->target_size, &path))
 		report_corrupted("index_framework");
 	sc_date_print_short(node->due, due);
+	if (!node->applicable)
+	{
+		appendStringInfo(out, ", target %s, no target at %s", target_path_text(&path), due);
+		return;
+	}
 	appendStringInfo(out, ", target %s, due %s, %s", target_path_text(&path), due,
 					 score->met ? "met" : "not met");
 	if (!score->met && isfinite(score->raw))

@@ -371,15 +371,38 @@ slope(const sc_node *node, double share, double aggregate, double x)
 			return x > 0 ? share * aggregate / x : 0;
 		case SC_HARMONIC:
 			return x > 0 ? share * (aggregate / x) * (aggregate / x) : 0;
-		case SC_POWER_MEAN:
-			if (x <= 0 || aggregate <= 0)
-				return 0;
-			/* finite, though a power below 1 of next to nothing need not be */
-			return fmin(share * pow(x / aggregate, node->parameter[0] - 1), aggregate / x);
 		case SC_PRODUCT:
 			return x > 0 ? aggregate / x : 0;
 		default:
 			return 0;
+	}
+}
+
+/*
+ * d M / d x = M / x * w x^p / sum w x^p: the shares of the powers sum to 1, so
+ * that contributions sum to M however large the power, which magnifies the
+ * rounding of x / M. Relative to the score that dominates, as power_mean is.
+ */
+static void
+slope_of_power(const sc_node *nodes, const sc_node_score *scores, int i, const sc_tally *t,
+			   double aggregate, double whole, double *slopes)
+{
+	double		power = nodes[i].parameter[0];
+	double		reference = power > 0 ? t->greatest : t->least;
+	double		sum = 0;
+	double		x;
+
+	if (aggregate <= 0)
+		return;
+	FOR_COUNTED(c, x)
+		if (x > 0)
+			sum += nodes[c].scaled_weight * exp(power * log(x / reference));
+	FOR_COUNTED(c, x)
+	{
+		double		share = x > 0 ? nodes[c].scaled_weight * exp(power * log(x / reference)) / sum : 0;
+
+		if (share > 0)
+			slopes[c] = whole * share * (aggregate / x);
 	}
 }
 
@@ -463,6 +486,9 @@ sc_aggregate_slopes(const sc_node *nodes, sc_node_score *scores, int i,
 			break;
 		case SC_WORST_MEAN:
 			slope_of_worst(nodes, scores, i, t, whole, slopes);
+			break;
+		case SC_POWER_MEAN:
+			slope_of_power(nodes, scores, i, t, aggregate, whole, slopes);
 			break;
 		case SC_MPI_MINUS:
 		case SC_MPI_PLUS:
