@@ -206,6 +206,7 @@ typedef struct FaultRows
 {
 	FaultList	list;
 	ReturnSetInfo *rsinfo;
+	int			count;
 } FaultRows;
 
 /* Columns of framework_fault_result; new ones are appended. */
@@ -223,6 +224,7 @@ put_fault(FaultRows *rows, const char *code, size_t code_length,
 	nulls[3] = hint == NULL;
 	values[3] = nulls[3] ? (Datum) 0 : CStringGetTextDatum(hint);
 	tuplestore_putvalues(rows->rsinfo->setResult, rows->rsinfo->setDesc, values, nulls);
+	rows->count++;
 }
 
 /* A fault found while reading. */
@@ -262,8 +264,16 @@ scorecard_check_framework(PG_FUNCTION_ARGS)
 	work = palloc(SC_FRAMEWORK_WORK_SIZE(Max(count, 1)));
 	if (sc_framework_plan_make(specs, count, work, &plan, &faults))
 	{
-		if (plan.size <= MaxAllocSize)
-			(void) sc_framework_write(&plan, palloc0(plan.size), &faults);
+		char	   *framework = plan.size <= MaxAllocSize ? palloc0(plan.size) : NULL;
+
+		/* only what has no other fault can be printed, to see how long it is */
+		if (framework == NULL ||
+			(sc_framework_write(&plan, framework, &faults) && rows.count == 0 &&
+			 strlen(framework_text((sc_framework *) framework)) > SC_FRAMEWORK_MAX_TEXT))
+		{
+			(void) sc_fail(&error, SC_FRAMEWORK_TOO_LARGE, -1, "1048576", NULL);
+			report_core_fault(&rows, NULL, &error);
+		}
 	}
 	else if (count > 0 && count <= SC_FRAMEWORK_MAX_NODES)
 		sc_framework_check_nodes(specs, count, work, &faults);

@@ -128,6 +128,7 @@
 	X(SC_FRAMEWORK_GOALPOST_LOG, "22023", "leaf \"%s\" has a goalpost that is not above zero on a log scale", NULL) \
 	X(SC_FRAMEWORK_WEIGHT, "22023", "node \"%s\" has a negative weight", NULL) \
 	X(SC_FRAMEWORK_ZERO_WEIGHTS, "22023", "all children of node \"%s\" have weight zero", NULL) \
+	X(SC_FRAMEWORK_ROOT_WEIGHT, "22023", "the root \"%s\" has weight zero", NULL) \
 	X(SC_FRAMEWORK_WEIGHT_RANGE, "22003", "the weights of the children of node \"%s\" lie more than 290 powers of ten apart", NULL) \
 	X(SC_FRAMEWORK_MIN_COVERAGE, "22023", "min_coverage of node \"%s\" is not between 0 and 1", NULL) \
 	X(SC_FRAMEWORK_LOWEST, "22023", "lowest of leaf \"%s\" does not lie from 0 to below its highest", \

@@ -454,6 +454,12 @@ check_steps(const sc_node_spec *spec, sc_faults *faults)
 		return fault(faults, spec, SC_FRAMEWORK_HALF_RULE, "thresholds and points");
 	if (spec->threshold_count < 1 || spec->point_count != spec->threshold_count + 1)
 		return fault(faults, spec, SC_FRAMEWORK_POINTS, "");
+	for (int i = 0; i < spec->threshold_count; i++)
+		if (!isfinite(spec->thresholds[i]))
+			return fault_word(faults, spec, SC_NUMBER_NOT_FINITE, "thresholds");
+	for (int i = 0; i < spec->point_count; i++)
+		if (!isfinite(spec->points[i]))
+			return fault_word(faults, spec, SC_NUMBER_NOT_FINITE, "points");
 	for (int i = 1; i < spec->threshold_count; i++)
 		if (!(spec->thresholds[i - 1] < spec->thresholds[i]))
 			return fault(faults, spec, SC_FRAMEWORK_STEPS, "");
@@ -854,7 +860,7 @@ sc_framework_write(const sc_framework_plan *plan, char *out, sc_faults *faults)
 	for (int i = 0; i < plan->count; i++)
 		if (nodes[i].leaf < 0 && !settle_weights(plan, nodes, i, faults))
 			return false;
-	if (nodes[0].weight == 0 && !fault(faults, plan->sorted[plan->order[0]], SC_FRAMEWORK_ZERO_WEIGHTS, ""))
+	if (nodes[0].weight == 0 && !fault(faults, plan->sorted[plan->order[0]], SC_FRAMEWORK_ROOT_WEIGHT, ""))
 		return false;
 	nodes[0].scaled_weight = 1;
 	settle_applicability(nodes, plan->count);
