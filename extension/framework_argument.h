@@ -102,8 +102,9 @@ pg_noreturn extern void report_unknown_node(const char *code, size_t length);
 /* A node's code as text. */
 extern Datum node_code_datum(const sc_framework *framework, const sc_node *node);
 
-/* Canonical JSON text, NUL-terminated. */
+/* Canonical JSON text of all nodes, and of one, NUL-terminated. */
 extern char *framework_text(const sc_framework *framework);
+extern char *framework_node_text(const sc_framework *framework, int node);
 
 /* ---- framework_json.c ---- */
 

@@ -586,6 +586,18 @@ append_node(StringInfo out, const sc_node_spec *spec)
 }
 
 char *
+framework_node_text(const sc_framework *framework, int node)
+{
+	StringInfoData out;
+	sc_node_spec spec;
+
+	initStringInfo(&out);
+	sc_framework_spec(framework, node, &spec);
+	append_node(&out, &spec);
+	return out.data;
+}
+
+char *
 framework_text(const sc_framework *framework)
 {
 	StringInfoData out;

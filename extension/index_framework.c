@@ -506,8 +506,8 @@ scorecard_nodes(PG_FUNCTION_ARGS)
 		const sc_node *node = &nodes[i];
 		bool		is_leaf = node->leaf >= 0;
 		bool		is_target = node->rule == SC_TARGET;
-		Datum		values[18];
-		bool		nulls[18] = {false};
+		Datum		values[19];
+		bool		nulls[19] = {false};
 
 		values[0] = Int32GetDatum(i);
 		values[1] = node_code_datum(framework, node);
@@ -540,6 +540,7 @@ scorecard_nodes(PG_FUNCTION_ARGS)
 			values[16] = CStringGetTextDatum(sc_leaf_measure_word(node->target.measure));
 		}
 		values[17] = BoolGetDatum(node->applicable);
+		values[18] = DirectFunctionCall1(jsonb_in, CStringGetDatum(framework_node_text(framework, i)));
 		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 	}
 	return (Datum) 0;

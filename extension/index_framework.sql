@@ -98,13 +98,14 @@ CREATE TYPE node_result AS (
 	weight float8, effective_weight float8,
 	aggregation text, missing text, min_coverage float8,
 	rule text, worst float8, best float8,
-	target target_path, due date, measure text, is_applicable boolean
+	target target_path, due date, measure text, is_applicable boolean,
+	keys jsonb
 );
 COMMENT ON TYPE node_result IS 'a row of nodes(); columns are only ever appended';
 CREATE FUNCTION nodes(framework index_framework) RETURNS SETOF node_result
 	AS 'MODULE_PATHNAME', 'scorecard_nodes' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 32;
 COMMENT ON FUNCTION nodes(index_framework) IS
-	'the nodes in canonical order (depth first, siblings by code in byte order), ordinal from 0. effective_weight is the share of the whole before any re-weighting; due and measure of a target leaf are those in force, inherited or its own';
+	'the nodes in canonical order (depth first, siblings by code in byte order), ordinal from 0. effective_weight is the share of the whole before any re-weighting; due and measure of a target leaf are those in force, inherited or its own; keys is the whole node as it is said, without defaults';
 
 CREATE TYPE leaf_result AS (
 	ordinal integer, code text, parent text, key bigint, effective_weight float8
