@@ -241,7 +241,7 @@ check_sums(sc_sums *sums, sc_sums_kind kind, double parameter)
 }
 
 /* The state with the row added. */
-static inline Datum
+static pg_attribute_always_inline Datum
 step(FunctionCallInfo fcinfo, sc_sums_kind kind, const sc_row *row, double parameter)
 {
 	sc_sums    *sums;

@@ -184,7 +184,7 @@ CREATE AGGREGATE weighted_mean(value float8, weight float8) (
 	MSFUNC = weighted_mean_enter, MINVFUNC = weighted_mean_leave, MSTYPE = internal, MSSPACE = 1024, MFINALFUNC = weighted_mean_of_frame
 );
 COMMENT ON AGGREGATE weighted_mean(float8, float8) IS
-	'sum of weight * value over sum of weight, within the values. Rows with a NULL value or weight, or weight 0, are skipped; NULL on no rows. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan';
+	'sum of weight * value over sum of weight, within the values. Rows with a NULL value or weight, or weight 0, are skipped; NULL if no row is left. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan';
 
 CREATE AGGREGATE geometric_mean(value float8) (
 	SFUNC = geometric_mean_step, STYPE = weighted_sums, SSPACE = 144,
@@ -192,14 +192,14 @@ CREATE AGGREGATE geometric_mean(value float8) (
 	MSFUNC = geometric_mean_enter, MINVFUNC = geometric_mean_leave, MSTYPE = internal, MSSPACE = 1024, MFINALFUNC = geometric_mean_of_frame
 );
 COMMENT ON AGGREGATE geometric_mean(float8) IS
-	'geometric mean, exp of the mean logarithm: 0 if a value is 0, NULL if one is negative. NULL values are skipped; NULL on no rows. NaN and infinity are errors (22023). The same rows give the same bits in any order and plan';
+	'geometric mean, exp of the mean logarithm: 0 if a value is 0, NULL if one is negative. NULL values are skipped; NULL if no row is left. NaN and infinity are errors (22023). The same rows give the same bits in any order and plan';
 CREATE AGGREGATE geometric_mean(value float8, weight float8) (
 	SFUNC = geometric_mean_step, STYPE = weighted_sums, SSPACE = 144,
 	FINALFUNC = geometric_mean_final, COMBINEFUNC = weighted_sums_merge, PARALLEL = SAFE,
 	MSFUNC = geometric_mean_enter, MINVFUNC = geometric_mean_leave, MSTYPE = internal, MSSPACE = 1024, MFINALFUNC = geometric_mean_of_frame
 );
 COMMENT ON AGGREGATE geometric_mean(float8, float8) IS
-	'exp(sum of weight * ln value over sum of weight): 0 if a value is 0, NULL if one is negative. Rows with a NULL value or weight, or weight 0, are skipped; NULL on no rows. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan';
+	'exp(sum of weight * ln value over sum of weight): 0 if a value is 0, NULL if one is negative. Rows with a NULL value or weight, or weight 0, are skipped; NULL if no row is left. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan';
 
 CREATE AGGREGATE harmonic_mean(value float8) (
 	SFUNC = harmonic_mean_step, STYPE = weighted_sums, SSPACE = 144,
@@ -207,14 +207,14 @@ CREATE AGGREGATE harmonic_mean(value float8) (
 	MSFUNC = harmonic_mean_enter, MINVFUNC = harmonic_mean_leave, MSTYPE = internal, MSSPACE = 1024, MFINALFUNC = harmonic_mean_of_frame
 );
 COMMENT ON AGGREGATE harmonic_mean(float8) IS
-	'harmonic mean, the number of values over the sum of their inverses: 0 if a value is 0, NULL if one is negative. NULL values are skipped; NULL on no rows. NaN and infinity are errors (22023). The same rows give the same bits in any order and plan';
+	'harmonic mean, the number of values over the sum of their inverses: 0 if a value is 0, NULL if one is negative. NULL values are skipped; NULL if no row is left. NaN and infinity are errors (22023). The same rows give the same bits in any order and plan';
 CREATE AGGREGATE harmonic_mean(value float8, weight float8) (
 	SFUNC = harmonic_mean_step, STYPE = weighted_sums, SSPACE = 144,
 	FINALFUNC = harmonic_mean_final, COMBINEFUNC = weighted_sums_merge, PARALLEL = SAFE,
 	MSFUNC = harmonic_mean_enter, MINVFUNC = harmonic_mean_leave, MSTYPE = internal, MSSPACE = 1024, MFINALFUNC = harmonic_mean_of_frame
 );
 COMMENT ON AGGREGATE harmonic_mean(float8, float8) IS
-	'sum of weight over sum of weight / value: 0 if a value is 0, NULL if one is negative. Rows with a NULL value or weight, or weight 0, are skipped; NULL on no rows. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan';
+	'sum of weight over sum of weight / value: 0 if a value is 0, NULL if one is negative. Rows with a NULL value or weight, or weight 0, are skipped; NULL if no row is left. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan';
 
 CREATE AGGREGATE power_mean(value float8, weight float8, power float8) (
 	SFUNC = power_mean_step, STYPE = weighted_sums, SSPACE = 144,
@@ -222,7 +222,7 @@ CREATE AGGREGATE power_mean(value float8, weight float8, power float8) (
 	MSFUNC = power_mean_enter, MINVFUNC = power_mean_leave, MSTYPE = internal, MSSPACE = 1024, MFINALFUNC = power_mean_of_frame
 );
 COMMENT ON AGGREGATE power_mean(float8, float8, float8) IS
-	'generalized mean (sum of weight * value ^ power over sum of weight) ^ (1 / power): power 1 is the weighted, -1 the harmonic, 0 the geometric mean, 2 the quadratic. It grows with the power, up to rounding. 0 if a value is 0 and power <= 0; NULL if a value is negative. Rows with a NULL value or weight, or weight 0, are skipped; NULL on no rows. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan. A NULL power is an error (22004); so are a power beyond -100 to 100 and two powers in one group (22023)';
+	'generalized mean (sum of weight * value ^ power over sum of weight) ^ (1 / power): power 1 is the weighted, -1 the harmonic, 0 the geometric mean, 2 the quadratic. It grows with the power, up to rounding. 0 if a value is 0 and power <= 0; NULL if a value is negative. Rows with a NULL value or weight, or weight 0, are skipped; NULL if no row is left. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan. A NULL power is an error (22004); so are a power beyond -100 to 100 and two powers in one group (22023)';
 
 CREATE AGGREGATE coverage(score float8, weight float8) (
 	SFUNC = coverage_step, STYPE = weighted_sums, SSPACE = 144,
@@ -230,7 +230,7 @@ CREATE AGGREGATE coverage(score float8, weight float8) (
 	MSFUNC = coverage_enter, MINVFUNC = coverage_leave, MSTYPE = internal, MSSPACE = 1024, MFINALFUNC = coverage_of_frame
 );
 COMMENT ON AGGREGATE coverage(float8, float8) IS
-	'weight of the rows that have a score over the weight of all rows, 0 to 1, rounded once. Rows with a NULL weight or weight 0 are skipped; NULL on no rows. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan';
+	'weight of the rows that have a score over the weight of all rows, 0 to 1, rounded once. Rows with a NULL weight or weight 0 are skipped; NULL if no row is left. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan';
 
 CREATE AGGREGATE outranking(x float8, y float8) (
 	SFUNC = outranking_step, STYPE = weighted_sums, SSPACE = 144,
@@ -238,14 +238,14 @@ CREATE AGGREGATE outranking(x float8, y float8) (
 	MSFUNC = outranking_enter, MINVFUNC = outranking_leave, MSTYPE = internal, MSSPACE = 1024, MFINALFUNC = outranking_of_frame
 );
 COMMENT ON AGGREGATE outranking(float8, float8) IS
-	'share of the rows in which x is above y, equal ones counting half: 0 to 1, rounded once. With the scores of two units side by side, a row an indicator, an element of the outranking matrix from which Copeland scores are counted (as in COINr). Rows in which either is NULL are skipped, so outranking(x, y) + outranking(y, x) = 1; NULL on no rows. NaN and infinity are errors (22023)';
+	'share of the rows in which x is above y, equal ones counting half: 0 to 1, rounded once. With the scores of two units side by side, a row an indicator, an element of the outranking matrix from which Copeland scores are counted (as in COINr). Rows in which either is NULL are skipped, so outranking(x, y) and outranking(y, x) add up to 1 but for rounding; NULL if no row is left. NaN and infinity are errors (22023)';
 CREATE AGGREGATE outranking(x float8, y float8, weight float8) (
 	SFUNC = outranking_step, STYPE = weighted_sums, SSPACE = 144,
 	FINALFUNC = outranking_final, COMBINEFUNC = weighted_sums_merge, PARALLEL = SAFE,
 	MSFUNC = outranking_enter, MINVFUNC = outranking_leave, MSTYPE = internal, MSSPACE = 1024, MFINALFUNC = outranking_of_frame
 );
 COMMENT ON AGGREGATE outranking(float8, float8, float8) IS
-	'weight of the rows in which x is above y, and half that of those in which they are equal, over the weight of all rows: 0 to 1, rounded once. Rows in which either, or the weight, is NULL, or the weight is 0, are skipped; NULL on no rows. A negative weight, NaN and infinity are errors (22023)';
+	'weight of the rows in which x is above y, and half that of those in which they are equal, over the weight of all rows: 0 to 1, rounded once. Rows in which either, or the weight, is NULL, or the weight is 0, are skipped; NULL if no row is left. A negative weight, NaN and infinity are errors (22023)';
 
 CREATE AGGREGATE weighted_sd(value float8, weight float8) (
 	SFUNC = moments_step, STYPE = weighted_sums, SSPACE = 288,
@@ -253,7 +253,7 @@ CREATE AGGREGATE weighted_sd(value float8, weight float8) (
 	MSFUNC = moments_enter, MINVFUNC = moments_leave, MSTYPE = internal, MSSPACE = 1024, MFINALFUNC = weighted_sd_of_frame
 );
 COMMENT ON AGGREGATE weighted_sd(float8, float8) IS
-	'population standard deviation sqrt(sum of weight * (value - mean)^2 over sum of weight), in the unit of the values, from exact moments: within one unit in the last place. Only the proportions of the weights count. 0 for one row. Rows with a NULL value or weight, or weight 0, are skipped; NULL on no rows. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan';
+	'population standard deviation sqrt(sum of weight * (value - mean)^2 over sum of weight), in the unit of the values, from exact moments: within one unit in the last place. Only the proportions of the weights count. 0 for one row. Rows with a NULL value or weight, or weight 0, are skipped; NULL if no row is left. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan';
 
 CREATE AGGREGATE mpi_minus(score float8) (
 	SFUNC = moments_step, STYPE = weighted_sums, SSPACE = 288,
@@ -261,14 +261,14 @@ CREATE AGGREGATE mpi_minus(score float8) (
 	MSFUNC = moments_enter, MINVFUNC = moments_leave, MSTYPE = internal, MSSPACE = 1024, MFINALFUNC = mpi_minus_of_frame
 );
 COMMENT ON AGGREGATE mpi_minus(float8) IS
-	'Mazziotta-Pareto index with penalty, M - S^2 / M of mean M and population variance S^2, rounded once: for scores of which more is better. NULL scores are skipped; NULL on no rows. NaN and infinity are errors (22023). The same rows give the same bits in any order and plan. NULL if M <= 0; a result beyond float8 is an error (22003). The index is not monotone: a better score can lower it. Mazziotta and Pareto (2016), Social Indicators Research 127; on scores rescaled to 70..130 it is the adjusted index (AMPI)';
+	'Mazziotta-Pareto index with penalty, M - S^2 / M of mean M and population variance S^2, rounded once: for scores of which more is better. NULL scores are skipped; NULL if no row is left. NaN and infinity are errors (22023). The same rows give the same bits in any order and plan. NULL if M <= 0; a result beyond float8 is an error (22003). The index is not monotone: a better score can lower it. Mazziotta and Pareto (2016), Social Indicators Research 127; on scores rescaled to 70..130 it is the adjusted index (AMPI)';
 CREATE AGGREGATE mpi_minus(score float8, weight float8) (
 	SFUNC = moments_step, STYPE = weighted_sums, SSPACE = 288,
 	FINALFUNC = mpi_minus_final, COMBINEFUNC = weighted_sums_merge, PARALLEL = SAFE,
 	MSFUNC = moments_enter, MINVFUNC = moments_leave, MSTYPE = internal, MSSPACE = 1024, MFINALFUNC = mpi_minus_of_frame
 );
 COMMENT ON AGGREGATE mpi_minus(float8, float8) IS
-	'Mazziotta-Pareto index with penalty, M - S^2 / M of weighted mean M and weighted population variance S^2, rounded once: for scores of which more is better. Rows with a NULL score or weight, or weight 0, are skipped; NULL on no rows. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan. NULL if M <= 0; a result beyond float8 is an error (22003). The index is not monotone: a better score can lower it. Mazziotta and Pareto (2016), Social Indicators Research 127; on scores rescaled to 70..130 it is the adjusted index (AMPI)';
+	'Mazziotta-Pareto index with penalty, M - S^2 / M of weighted mean M and weighted population variance S^2, rounded once: for scores of which more is better. Rows with a NULL score or weight, or weight 0, are skipped; NULL if no row is left. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan. NULL if M <= 0; a result beyond float8 is an error (22003). The index is not monotone: a better score can lower it. Mazziotta and Pareto (2016), Social Indicators Research 127; on scores rescaled to 70..130 it is the adjusted index (AMPI)';
 CREATE AGGREGATE mpi_minus(score float8, weight float8, deviation text) (
 	SFUNC = moments_step, STYPE = weighted_sums, SSPACE = 288,
 	FINALFUNC = mpi_minus_final, COMBINEFUNC = weighted_sums_merge, PARALLEL = SAFE,
@@ -283,14 +283,14 @@ CREATE AGGREGATE mpi_plus(score float8) (
 	MSFUNC = moments_enter, MINVFUNC = moments_leave, MSTYPE = internal, MSSPACE = 1024, MFINALFUNC = mpi_plus_of_frame
 );
 COMMENT ON AGGREGATE mpi_plus(float8) IS
-	'Mazziotta-Pareto index with penalty added, M + S^2 / M of mean M and population variance S^2, rounded once: for scores of which less is better. NULL scores are skipped; NULL on no rows. NaN and infinity are errors (22023). The same rows give the same bits in any order and plan. NULL if M <= 0; a result beyond float8 is an error (22003). The index is not monotone: a better score can lower it. Mazziotta and Pareto (2016), Social Indicators Research 127; on scores rescaled to 70..130 it is the adjusted index (AMPI)';
+	'Mazziotta-Pareto index with penalty added, M + S^2 / M of mean M and population variance S^2, rounded once: for scores of which less is better. NULL scores are skipped; NULL if no row is left. NaN and infinity are errors (22023). The same rows give the same bits in any order and plan. NULL if M <= 0; a result beyond float8 is an error (22003). The index is not monotone: a better score can lower it. Mazziotta and Pareto (2016), Social Indicators Research 127; on scores rescaled to 70..130 it is the adjusted index (AMPI)';
 CREATE AGGREGATE mpi_plus(score float8, weight float8) (
 	SFUNC = moments_step, STYPE = weighted_sums, SSPACE = 288,
 	FINALFUNC = mpi_plus_final, COMBINEFUNC = weighted_sums_merge, PARALLEL = SAFE,
 	MSFUNC = moments_enter, MINVFUNC = moments_leave, MSTYPE = internal, MSSPACE = 1024, MFINALFUNC = mpi_plus_of_frame
 );
 COMMENT ON AGGREGATE mpi_plus(float8, float8) IS
-	'Mazziotta-Pareto index with penalty added, M + S^2 / M of weighted mean M and weighted population variance S^2, rounded once: for scores of which less is better. Rows with a NULL score or weight, or weight 0, are skipped; NULL on no rows. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan. NULL if M <= 0; a result beyond float8 is an error (22003). The index is not monotone: a better score can lower it. Mazziotta and Pareto (2016), Social Indicators Research 127; on scores rescaled to 70..130 it is the adjusted index (AMPI)';
+	'Mazziotta-Pareto index with penalty added, M + S^2 / M of weighted mean M and weighted population variance S^2, rounded once: for scores of which less is better. Rows with a NULL score or weight, or weight 0, are skipped; NULL if no row is left. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan. NULL if M <= 0; a result beyond float8 is an error (22003). The index is not monotone: a better score can lower it. Mazziotta and Pareto (2016), Social Indicators Research 127; on scores rescaled to 70..130 it is the adjusted index (AMPI)';
 CREATE AGGREGATE mpi_plus(score float8, weight float8, deviation text) (
 	SFUNC = moments_step, STYPE = weighted_sums, SSPACE = 288,
 	FINALFUNC = mpi_plus_final, COMBINEFUNC = weighted_sums_merge, PARALLEL = SAFE,
