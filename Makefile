@@ -20,7 +20,7 @@ SOURCE := $(or $(VPATH),$(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST)))))
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(SOURCE)/$(EXTENSION).control)
 
 # The install script is these parts, in this order; a type's part is followed by its comparison operators.
-PARTS = progress_status target_path indicator_series index_framework index_sheet index_score explanation what_if method_change progress projections assess attainment roll_up series_tools scores weighted_sums means statistics normalise treatment
+PARTS = progress_status target_path indicator_series index_framework index_sheet index_score explanation what_if method_change progress projections assess attainment roll_up series_tools scores weighted_sums means registry statistics normalise treatment
 TYPES = progress_status target_path indicator_series index_framework index_sheet weighted_sums
 FULL_SQL = extension/$(EXTENSION)--$(EXTVERSION).sql
 
@@ -54,11 +54,17 @@ $(OBJS) $(OBJS:.o=.bc): $(INCLUDES) $(SOURCE)/Makefile $(SOURCE)/$(EXTENSION).co
 PART_FILES = $(PARTS:%=$(SOURCE)/extension/%.sql)
 COMPARISON = $(SOURCE)/extension/comparison.sql.in
 
-$(FULL_SQL): $(PART_FILES) $(COMPARISON) $(SOURCE)/Makefile $(SOURCE)/$(EXTENSION).control
+# The registry's own statements stand in files of their own and are text inside its functions: below 40 the tables.
+REGISTRY_TABLES = $(sort $(wildcard $(SOURCE)/extension/registry/[123]*.sql))
+REGISTRY_CODE = $(sort $(wildcard $(SOURCE)/extension/registry/[45]*.sql))
+INLINE_REGISTRY = sed $(REGISTRY_TABLES:%=-e '/^@TABLES@$$/r %') $(REGISTRY_CODE:%=-e '/^@CODE@$$/r %') \
+	-e '/^@TABLES@$$/d' -e '/^@CODE@$$/d'
+
+$(FULL_SQL): $(PART_FILES) $(REGISTRY_TABLES) $(REGISTRY_CODE) $(COMPARISON) $(SOURCE)/Makefile $(SOURCE)/$(EXTENSION).control
 	{ \
 		printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; \
 		for part in $(PARTS); do \
-			echo; cat $(SOURCE)/extension/$$part.sql || exit 1; \
+			echo; $(INLINE_REGISTRY) $(SOURCE)/extension/$$part.sql || exit 1; \
 			case ' $(TYPES) ' in *" $$part "*) \
 				echo; sed "s/@TYPE@/$$part/g" $(COMPARISON) || exit 1 ;; \
 			esac; \

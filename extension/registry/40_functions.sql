@@ -1,0 +1,2 @@
+-- What was known and promised as of a date, and what it comes to.
+

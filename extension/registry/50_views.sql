@@ -1,0 +1,2 @@
+-- What BI tools read.
+
