@@ -135,6 +135,33 @@ scorecard_expected_sheet(PG_FUNCTION_ARGS)
 	return closed_sheet(&header, values);
 }
 
+SCORECARD_FUNCTION(scorecard_sheet_in_common);
+Datum
+scorecard_sheet_in_common(PG_FUNCTION_ARGS)
+{
+	sc_sheet_header header;
+	sc_sheet_header other;
+	const char *body = sheet_of_datum(PG_GETARG_DATUM(0), &header);
+	const char *other_body = sheet_of_datum(PG_GETARG_DATUM(1), &other);
+	double	   *values;
+	double	   *others;
+
+	if (header.leaf_count != other.leaf_count ||
+		memcmp(header.leaf_set, other.leaf_set, SC_FINGERPRINT_SIZE) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("sheets of different leaf sets have no leaves in common"),
+				 errhint("realign(sheet, from_framework, to_framework) carries a sheet to another leaf set.")));
+	values = palloc(sizeof(double) * header.leaf_count);
+	others = palloc(sizeof(double) * header.leaf_count);
+	sc_sheet_expand(body, &header, values);
+	sc_sheet_expand(other_body, &other, others);
+	for (int leaf = 0; leaf < header.leaf_count; leaf++)
+		if (isnan(others[leaf]) && !isnan(values[leaf]))
+			values[leaf] = sc_missing_value();
+	return closed_sheet(&header, values);
+}
+
 SCORECARD_FUNCTION(scorecard_realign);
 Datum
 scorecard_realign(PG_FUNCTION_ARGS)

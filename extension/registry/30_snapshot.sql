@@ -90,6 +90,7 @@ CREATE TABLE snapshot_leaf (
 	node_code				text NOT NULL,
 	due						date NOT NULL,
 	indicator_code			text,
+	is_horizon				boolean NOT NULL,
 	is_current				boolean NOT NULL,
 	is_applicable			boolean NOT NULL,
 	value					float8,
@@ -123,8 +124,9 @@ COMMENT ON COLUMN snapshot_leaf.unit_code IS 'The unit.';
 COMMENT ON COLUMN snapshot_leaf.node_code IS 'The leaf.';
 COMMENT ON COLUMN snapshot_leaf.due IS 'The due date, of the leaf''s own targets or a horizon.';
 COMMENT ON COLUMN snapshot_leaf.indicator_code IS 'The indicator it belongs to; NULL if it counts for none.';
+COMMENT ON COLUMN snapshot_leaf.is_horizon IS 'Whether the index is judged at due.';
 COMMENT ON COLUMN snapshot_leaf.is_current IS 'Whether it is the leaf''s current target: the first due on or after as_of, else the last.';
-COMMENT ON COLUMN snapshot_leaf.is_applicable IS 'Whether the leaf has a target then and applies to the unit.';
+COMMENT ON COLUMN snapshot_leaf.is_applicable IS 'Whether the leaf counts for the unit: it applies to it and has a target in force or a score rule.';
 COMMENT ON COLUMN snapshot_leaf.value IS 'As in progress(); without a target the latest value.';
 COMMENT ON COLUMN snapshot_leaf.observed_on IS 'Date of value.';
 COMMENT ON COLUMN snapshot_leaf.vintage IS 'Vintage of value.';
@@ -146,7 +148,7 @@ COMMENT ON COLUMN snapshot_leaf.status IS 'As in progress(); NULL where the leaf
 COMMENT ON COLUMN snapshot_leaf.reason IS 'As in progress(); or no_target, no_target_at_due, not_applicable.';
 COMMENT ON COLUMN snapshot_leaf.target_id IS 'Number of the target in force.';
 COMMENT ON COLUMN snapshot_leaf.document IS 'Its document.';
-COMMENT ON COLUMN snapshot_leaf.own_path IS 'The path, where it is the unit''s own; else it is that of the snapshot''s framework.';
+COMMENT ON COLUMN snapshot_leaf.own_path IS 'The path, where it is the unit''s own and scores the leaf; else it is that of the snapshot''s framework.';
 COMMENT ON COLUMN snapshot_leaf.sparkline IS 'The series up to as_of as bars; NULL unless the database is in UTF8.';
 
 CREATE TABLE snapshot_node (
