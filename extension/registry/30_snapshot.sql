@@ -1,7 +1,7 @@
 -- What was computed: snapshots of each programme at its reporting dates, and the refresh that keeps them.
 
 CREATE TABLE reporting_date (
-	programme_code	text NOT NULL REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
+	programme_code	text COLLATE "C" NOT NULL REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
 	as_of			date NOT NULL CHECK (isfinite(as_of)),
 	known_on		date CHECK (isfinite(known_on)),
 	PRIMARY KEY (programme_code, as_of)
@@ -36,10 +36,10 @@ COMMENT ON COLUMN refresh_log.message IS 'What it has to say.';
 
 CREATE TABLE snapshot (
 	snapshot_id				bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	programme_code			text NOT NULL REFERENCES programme ON UPDATE CASCADE,
+	programme_code			text COLLATE "C" NOT NULL REFERENCES programme ON UPDATE CASCADE,
 	as_of					date NOT NULL,
 	known_on				date,
-	method_version			text NOT NULL,
+	method_version			text COLLATE "C" NOT NULL,
 	framework				index_framework NOT NULL,
 	framework_fingerprint	text NOT NULL,
 	scorecard_version		text NOT NULL,
@@ -64,7 +64,7 @@ COMMENT ON COLUMN snapshot.computed_at IS 'When that was.';
 
 CREATE TABLE snapshot_sheet (
 	snapshot_id				bigint NOT NULL REFERENCES snapshot ON DELETE CASCADE,
-	unit_code				text NOT NULL,
+	unit_code				text COLLATE "C" NOT NULL,
 	due						date NOT NULL,
 	is_horizon				boolean NOT NULL,
 	sheet					index_sheet NOT NULL,
@@ -86,16 +86,16 @@ COMMENT ON COLUMN snapshot_sheet.framework_fingerprint IS 'Fingerprint of the fr
 
 CREATE TABLE snapshot_leaf (
 	snapshot_id				bigint NOT NULL REFERENCES snapshot ON DELETE CASCADE,
-	unit_code				text NOT NULL,
-	node_code				text NOT NULL,
+	unit_code				text COLLATE "C" NOT NULL,
+	node_code				text COLLATE "C" NOT NULL,
 	due						date NOT NULL,
-	indicator_code			text,
+	indicator_code			text COLLATE "C",
 	is_horizon				boolean NOT NULL,
 	is_current				boolean NOT NULL,
 	is_applicable			boolean NOT NULL,
 	value					float8,
 	observed_on				date,
-	vintage					text,
+	vintage					text COLLATE "C",
 	is_provisional			boolean,
 	sheet_value				float8,
 	baseline				float8,
@@ -153,14 +153,14 @@ COMMENT ON COLUMN snapshot_leaf.sparkline IS 'The series up to as_of as bars; NU
 
 CREATE TABLE snapshot_node (
 	snapshot_id			bigint NOT NULL REFERENCES snapshot ON DELETE CASCADE,
-	unit_code			text NOT NULL,
-	node_code			text NOT NULL,
+	unit_code			text COLLATE "C" NOT NULL,
+	node_code			text COLLATE "C" NOT NULL,
 	due					date NOT NULL,
 	is_horizon			boolean NOT NULL,
-	node_kind			text NOT NULL CHECK (node_kind IN ('programme', 'category', 'indicator', 'leaf')),
-	parent_code			text,
-	category_code		text,
-	leaf_code			text,
+	node_kind			text COLLATE "C" NOT NULL CHECK (node_kind IN ('programme', 'category', 'indicator', 'leaf')),
+	parent_code			text COLLATE "C",
+	category_code		text COLLATE "C",
+	leaf_code			text COLLATE "C",
 	is_current			boolean NOT NULL,
 	score				float8,
 	expected_score		float8,
@@ -207,9 +207,9 @@ COMMENT ON COLUMN snapshot_node.reason IS 'Of an indicator or leaf the reason of
 CREATE TABLE status_transition (
 	transition_id	bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	refresh_id		bigint NOT NULL REFERENCES refresh_log ON DELETE CASCADE,
-	programme_code	text NOT NULL,
-	unit_code		text NOT NULL,
-	node_code		text NOT NULL,
+	programme_code	text COLLATE "C" NOT NULL,
+	unit_code		text COLLATE "C" NOT NULL,
+	node_code		text COLLATE "C" NOT NULL,
 	due				date NOT NULL,
 	as_of			date NOT NULL,
 	from_status		progress_status,
@@ -233,8 +233,8 @@ COMMENT ON COLUMN status_transition.at IS 'When.';
 
 CREATE TABLE refresh_queue (
 	queue_id		bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	programme_code	text,
-	unit_code		text,
+	programme_code	text COLLATE "C",
+	unit_code		text COLLATE "C",
 	period_end		date,
 	reason			text NOT NULL
 );
@@ -247,8 +247,8 @@ COMMENT ON COLUMN refresh_queue.period_end IS 'Reporting dates from then on are 
 COMMENT ON COLUMN refresh_queue.reason IS 'The table that changed.';
 
 CREATE TABLE source_hash (
-	programme_code	text NOT NULL,
-	unit_code		text NOT NULL,
+	programme_code	text COLLATE "C" NOT NULL,
+	unit_code		text COLLATE "C" NOT NULL,
 	period_end		date NOT NULL,
 	hash			text NOT NULL,
 	PRIMARY KEY (programme_code, unit_code, period_end)
@@ -261,7 +261,7 @@ COMMENT ON COLUMN source_hash.hash IS 'Hash of its rows.';
 
 CREATE TABLE unit_access (
 	role_name	name NOT NULL,
-	unit_code	text NOT NULL REFERENCES unit ON UPDATE CASCADE ON DELETE CASCADE,
+	unit_code	text COLLATE "C" NOT NULL REFERENCES unit ON UPDATE CASCADE ON DELETE CASCADE,
 	PRIMARY KEY (role_name, unit_code)
 );
 COMMENT ON TABLE unit_access IS 'Which units a role may see, once secure_units has been called.';

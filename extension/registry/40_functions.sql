@@ -5,20 +5,25 @@ CREATE FUNCTION observation_by_period(as_of date, known_on date DEFAULT NULL, un
 		is_applicable boolean, vintage text, is_provisional boolean, released_on date, source text, note text)
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000
 	BEGIN ATOMIC
-		SELECT DISTINCT ON (o.unit_code, o.programme_code, o.node_code, o.period_end)
-			o.programme_code, o.unit_code, o.node_code, o.period_start, o.period_end, o.value,
-			o.is_applicable, o.vintage, v.is_provisional, o.released_on, o.source, o.note
-		FROM observation_source AS o
-			JOIN programme AS p ON p.programme_code = o.programme_code
-			JOIN vintage AS v ON v.vintage = o.vintage
-			JOIN mark AS m ON m.mark = o.mark
-		WHERE m.is_counted
-			AND o.unit_code = ANY (COALESCE(units, ARRAY(SELECT u.unit_code FROM unit AS u)))
-			AND o.programme_code = ANY (COALESCE(programmes, ARRAY(SELECT q.programme_code FROM programme AS q)))
-			AND o.period_end <= observation_by_period.as_of
-			AND o.released_on <= COALESCE(observation_by_period.known_on, date 'infinity')
-		ORDER BY o.unit_code, o.programme_code, o.node_code, o.period_end,
-			CASE p.vintage_choice WHEN 'official' THEN v.preference END, o.released_on DESC, v.preference, o.source COLLATE "C";
+		SELECT p.programme_code, u.unit_code, c.node_code, c.period_start, c.period_end, c.value,
+			c.is_applicable, c.vintage, c.is_provisional, c.released_on, c.source, c.note
+		FROM unit AS u
+			CROSS JOIN programme AS p
+			CROSS JOIN LATERAL (
+				SELECT DISTINCT ON (o.node_code, o.period_end) o.node_code, o.period_start, o.period_end, o.value,
+					o.is_applicable, o.vintage, v.is_provisional, o.released_on, o.source, o.note
+				FROM observation_source AS o
+					JOIN vintage AS v ON v.vintage = o.vintage
+					JOIN mark AS m ON m.mark = o.mark
+				WHERE m.is_counted
+					AND o.unit_code = u.unit_code AND o.programme_code = p.programme_code
+					AND o.period_end <= observation_by_period.as_of
+					AND o.released_on <= COALESCE(observation_by_period.known_on, date 'infinity')
+				ORDER BY o.node_code, o.period_end,
+					CASE p.vintage_choice WHEN 'official' THEN v.preference END, o.released_on DESC, v.preference, o.source COLLATE "C"
+			) AS c
+		WHERE (units IS NULL OR u.unit_code = ANY (units))
+			AND (programmes IS NULL OR p.programme_code = ANY (programmes));
 	END;
 COMMENT ON FUNCTION observation_by_period(date, date, text[], text[]) IS
 'the figure that counts for each period that ended by as_of, of what was released by known_on (NULL: everything): official before preliminary before estimate, of equals the latest release, or the latest release whatever its vintage if the programme says so; of two sources the first in byte order. Figures whose mark is not counted are left out. NULL for units or programmes: all of them';
@@ -56,8 +61,8 @@ CREATE FUNCTION observation_revisions(programmes text[] DEFAULT NULL, units text
 				JOIN vintage AS v ON v.vintage = o.vintage
 				JOIN mark AS m ON m.mark = o.mark
 			WHERE m.is_counted
-				AND o.unit_code = ANY (COALESCE(units, ARRAY(SELECT u.unit_code FROM unit AS u)))
-				AND o.programme_code = ANY (COALESCE(programmes, ARRAY(SELECT q.programme_code FROM programme AS q)))
+				AND (units IS NULL OR o.unit_code = ANY (units))
+				AND (programmes IS NULL OR o.programme_code = ANY (programmes))
 		) AS r;
 	END;
 COMMENT ON FUNCTION observation_revisions(text[], text[]) IS
@@ -75,7 +80,7 @@ CREATE FUNCTION targets_as_of(known_on date, units text[] DEFAULT NULL, programm
 			t.valid_from, t.valid_to, t.mark, t.source
 		FROM target_source AS t JOIN mark AS m ON m.mark = t.mark
 		WHERE m.is_counted
-			AND t.programme_code = ANY (COALESCE(programmes, ARRAY(SELECT p.programme_code FROM programme AS p)))
+			AND (programmes IS NULL OR t.programme_code = ANY (programmes))
 			AND (t.unit_code IS NULL OR units IS NULL OR t.unit_code = ANY (units))
 			AND t.valid_from <= targets_as_of.known_on
 			AND COALESCE(t.valid_to, date 'infinity') >= targets_as_of.known_on
