@@ -20,7 +20,7 @@ SOURCE := $(or $(VPATH),$(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST)))))
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(SOURCE)/$(EXTENSION).control)
 
 # The install script is these parts, in this order; a type's part is followed by its comparison operators.
-PARTS = progress_status target_path indicator_series index_framework index_sheet index_score explanation what_if method_change progress projections assess attainment roll_up series_tools scores weighted_sums means figures registry statistics normalise treatment
+PARTS = progress_status target_path indicator_series index_framework index_sheet index_score explanation what_if method_change progress projections assess attainment roll_up series_tools scores weighted_sums means figures registry registry_refresh registry_check registry_load registry_security statistics normalise treatment
 TYPES = progress_status target_path indicator_series index_framework index_sheet weighted_sums
 FULL_SQL = extension/$(EXTENSION)--$(EXTVERSION).sql
 

@@ -1,0 +1,178 @@
+-- Loading observations from text: copy a file into the registry's table staging, then load_staging.
+
+CREATE FUNCTION number_or_null(text) RETURNS float8
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	BEGIN ATOMIC
+		-- jsonpath says softly whether the number is in range; the cast then keeps every bit
+		SELECT CASE WHEN $1 ~ '^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$'
+				AND jsonb_path_query_first(to_jsonb($1), '$.double()', silent => true) IS NOT NULL
+			THEN $1::float8 END;
+	END;
+COMMENT ON FUNCTION number_or_null(text) IS
+	'the number that a text is, NULL if it is none: a decimal comma, thousands separators, a sign of per cent, NaN, infinity and what float8 cannot hold are none. NULL gives NULL; never an error';
+
+CREATE FUNCTION date_or_null(text) RETURNS date
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	BEGIN ATOMIC
+		SELECT CASE WHEN $1 ~ '^[0-9]{4}-(0[1-9]|1[0-2])-[0-3][0-9]$' AND $1 >= '0001'
+				AND jsonb_path_query_first(to_jsonb($1), '$.datetime("YYYY-MM-DD")', silent => true) #>> '{}' = $1
+			THEN make_date(left($1, 4)::integer, substr($1, 6, 2)::integer, right($1, 2)::integer) END;
+	END;
+COMMENT ON FUNCTION date_or_null(text) IS
+	'the date that a text YYYY-MM-DD is, NULL if it is none or no such day exists. NULL gives NULL; never an error';
+
+CREATE FUNCTION period_end_or_null(text) RETURNS date
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	BEGIN ATOMIC
+		SELECT CASE
+			WHEN $1 ~ '^[0-9]{4}$' THEN date_or_null($1 || '-12-31')
+			WHEN $1 ~ '^[0-9]{4}-Q[1-4]$'
+				THEN date_or_null(left($1, 5) || (ARRAY['03-31', '06-30', '09-30', '12-31'])[right($1, 1)::integer])
+			WHEN $1 ~ '^[0-9]{4}-[0-9]{2}$' THEN (date_or_null($1 || '-01') + interval '1 month' - interval '1 day')::date
+			ELSE date_or_null($1)
+		END;
+	END;
+COMMENT ON FUNCTION period_end_or_null(text) IS
+	'the last day of a period written 2025, 2025-Q2 or 2025-06, or the day itself written 2025-06-30; NULL if the text is none of these. NULL gives NULL; never an error';
+
+CREATE FUNCTION period_start_or_null(text) RETURNS date
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	BEGIN ATOMIC
+		SELECT CASE
+			WHEN $1 ~ '^[0-9]{4}$' THEN date_or_null($1 || '-01-01')
+			WHEN $1 ~ '^[0-9]{4}-Q[1-4]$'
+				THEN date_or_null(left($1, 5) || (ARRAY['01-01', '04-01', '07-01', '10-01'])[right($1, 1)::integer])
+			WHEN $1 ~ '^[0-9]{4}-[0-9]{2}$' THEN date_or_null($1 || '-01')
+		END;
+	END;
+COMMENT ON FUNCTION period_start_or_null(text) IS
+	'the first day of a period written 2025, 2025-Q2 or 2025-06; NULL if the text is none of these, also for a day. NULL gives NULL; never an error';
+
+CREATE FUNCTION figure_text(value float8, is_applicable boolean, mark text) RETURNS text
+	LANGUAGE sql STABLE PARALLEL SAFE
+	BEGIN ATOMIC
+		SELECT concat_ws(' ', CASE WHEN NOT is_applicable THEN 'n/a' ELSE coalesce(value::text, 'missing') END, nullif(mark, 'C'));
+	END;
+COMMENT ON FUNCTION figure_text(float8, boolean, text) IS
+	'an observation in words: its value, missing or n/a, and its mark where that is not C';
+
+CREATE TYPE load_result AS (line bigint, outcome text, message text);
+COMMENT ON TYPE load_result IS 'a row of load_staging(); columns are only ever appended';
+COMMENT ON COLUMN load_result.line IS 'the line of staging';
+COMMENT ON COLUMN load_result.outcome IS
+	'inserted: a first figure for the cell; revised: another figure than before; unchanged: nothing written; error: nothing written, message says why';
+COMMENT ON COLUMN load_result.message IS 'of an error every fault of the line, of a revision the figure before and after; else NULL';
+
+CREATE FUNCTION load_staging(registry regnamespace, clear boolean DEFAULT false) RETURNS SETOF load_result
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE ROWS 1000
+	SET search_path = pg_catalog SET extra_float_digits = 1 AS $$
+#variable_conflict use_column
+BEGIN
+	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
+		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
+	PERFORM enter_registry(registry);
+	-- one load at a time
+	PERFORM pg_advisory_xact_lock(hashtext('scorecard load'), registry::oid::integer);
+
+	RETURN QUERY
+	WITH line AS MATERIALIZED (
+		SELECT line, nullif(btrim(programme_code), '') AS programme_code, nullif(btrim(node_code), '') AS node_code,
+			nullif(btrim(unit_code), '') AS unit_code, nullif(btrim(period_end), '') AS period_text,
+			nullif(btrim(period_start), '') AS start_text, nullif(btrim(released_on), '') AS released_text,
+			nullif(nullif(btrim(value), ''), 'n/a') AS value_text,
+			coalesce(nullif(lower(btrim(is_applicable)), ''), CASE btrim(value) WHEN 'n/a' THEN 'false' ELSE 'true' END) AS applicable_text,
+			coalesce(nullif(btrim(vintage), ''), 'not_stated') AS vintage, coalesce(btrim(source), '') AS source,
+			coalesce(nullif(btrim(mark), ''), 'C') AS mark, nullif(btrim(note), '') AS note
+		FROM staging),
+	read AS MATERIALIZED (
+		SELECT line, programme_code, node_code, unit_code, period_text, start_text, released_text, value_text,
+			coalesce(date_or_null(start_text), period_start_or_null(period_text)) AS period_start,
+			period_end_or_null(period_text) AS period_end, date_or_null(released_text) AS released_on,
+			number_or_null(value_text) AS value, applicable_text,
+			CASE WHEN applicable_text IN ('true', 't', 'yes', 'y', '1') THEN true
+				WHEN applicable_text IN ('false', 'f', 'no', 'n', '0') THEN false END AS is_applicable,
+			vintage, source, mark, note
+		FROM line),
+	-- what observations may be about, and whether some method has it as a leaf
+	code AS MATERIALIZED (
+		SELECT n.programme_code, c.node_code, bool_or(NOT EXISTS (SELECT FROM node_source AS below
+			WHERE below.programme_code = n.programme_code AND below.method_version = n.method_version
+				AND below.parent_code = c.node_code)) AS is_leaf
+		FROM node_source AS n CROSS JOIN LATERAL unnest(ARRAY[n.node_code, n.numerator_code, n.denominator_code]) AS c (node_code)
+		WHERE c.node_code IS NOT NULL GROUP BY 1, 2),
+	checked AS MATERIALIZED (
+		SELECT r.*, nullif(concat_ws('; ',
+			CASE WHEN r.programme_code IS NULL THEN 'programme_code is missing'
+				WHEN p.programme_code IS NULL THEN format('unknown programme "%s"', r.programme_code) END,
+			CASE WHEN r.node_code IS NULL THEN 'node_code is missing'
+				WHEN c.node_code IS NULL AND p.programme_code IS NOT NULL
+				THEN format('programme "%s" has no node "%s"', r.programme_code, r.node_code)
+				WHEN NOT c.is_leaf THEN format('node "%s" has nodes below it, so it has no values of its own', r.node_code) END,
+			CASE WHEN r.unit_code IS NULL THEN 'unit_code is missing'
+				WHEN u.unit_code IS NULL THEN format('unknown unit "%s"', r.unit_code) END,
+			CASE WHEN r.period_text IS NULL THEN 'period_end is missing'
+				WHEN r.period_end IS NULL
+				THEN format('period_end "%s" is no date: write 2025-06-30, 2025-06, 2025-Q2 or 2025', r.period_text) END,
+			CASE WHEN r.start_text IS NOT NULL AND date_or_null(r.start_text) IS NULL
+				THEN format('period_start "%s" is no date: write 2025-06-30', r.start_text)
+				WHEN r.period_start > r.period_end THEN 'period_start is after period_end' END,
+			CASE WHEN r.released_text IS NOT NULL AND r.released_on IS NULL
+				THEN format('released_on "%s" is no date: write 2025-06-30', r.released_text) END,
+			CASE WHEN r.value_text IS NOT NULL AND r.value IS NULL
+				THEN format('value "%s" is no number: write 1234.5, nothing if it is missing, n/a if it does not apply', r.value_text) END,
+			CASE WHEN r.is_applicable IS NULL THEN format('is_applicable "%s" is neither true nor false', r.applicable_text)
+				WHEN r.value_text IS NOT NULL AND NOT r.is_applicable
+				THEN 'there is a value, although the leaf does not apply' END,
+			CASE WHEN v.vintage IS NULL THEN format('unknown vintage "%s"', r.vintage) END,
+			CASE WHEN m.mark IS NULL THEN format('unknown mark "%s"', r.mark) END), '') AS fault
+		FROM read AS r LEFT JOIN programme AS p USING (programme_code) LEFT JOIN unit AS u USING (unit_code)
+			LEFT JOIN code AS c ON c.programme_code = r.programme_code AND c.node_code = r.node_code
+			LEFT JOIN vintage AS v USING (vintage) LEFT JOIN mark AS m USING (mark)),
+	-- the same cell on several lines: one of them counts if they agree, none if they do not
+	alike AS (
+		SELECT *, min(line) OVER cell AS first_line,
+			min(figure) OVER cell IS DISTINCT FROM max(figure) OVER cell AS contradicts
+		FROM (SELECT *, coalesce(released_on, CURRENT_DATE) AS released,
+				figure_text(value, is_applicable, mark) AS figure
+			FROM checked WHERE fault IS NULL) AS sound
+		WINDOW cell AS (PARTITION BY programme_code, node_code, unit_code, period_end, vintage, released, source)),
+	-- without a date of release, a figure is compared with the latest one, and is released today if it is new
+	compared AS (
+		SELECT a.*, b.figure AS figure_before, b.released_on AS released_before
+		FROM alike AS a
+			LEFT JOIN LATERAL (
+				SELECT o.released_on, figure_text(o.value, o.is_applicable, o.mark) AS figure
+				FROM observation AS o
+				WHERE o.programme_code = a.programme_code AND o.node_code = a.node_code AND o.unit_code = a.unit_code
+					AND o.period_end = a.period_end AND o.vintage = a.vintage AND o.source = a.source
+					AND o.released_on <= a.released
+				ORDER BY o.released_on DESC LIMIT 1) AS b ON true),
+	judged AS MATERIALIZED (
+		SELECT *, CASE
+				WHEN contradicts THEN 'error'
+				WHEN line > first_line THEN 'unchanged'
+				WHEN figure_before = figure AND (released_on IS NULL OR released_on = released_before) THEN 'unchanged'
+				WHEN figure_before <> figure THEN 'revised'
+				ELSE 'inserted'
+			END AS outcome
+		FROM compared),
+	written AS (
+		INSERT INTO observation (programme_code, node_code, unit_code, period_start, period_end, vintage, released_on,
+			value, is_applicable, source, mark, note)
+		SELECT programme_code, node_code, unit_code, period_start, period_end, vintage, released, value, is_applicable, source, mark, note
+		FROM judged WHERE outcome IN ('inserted', 'revised')
+		ON CONFLICT (programme_code, node_code, unit_code, period_end, vintage, released_on, source)
+			DO UPDATE SET period_start = excluded.period_start, value = excluded.value, is_applicable = excluded.is_applicable, mark = excluded.mark,
+				note = excluded.note, loaded_at = excluded.loaded_at),
+	cleared AS (
+		DELETE FROM staging AS s USING judged AS j WHERE clear AND s.line = j.line AND j.outcome <> 'error')
+	SELECT line, 'error', fault FROM checked WHERE fault IS NOT NULL
+	UNION ALL
+	SELECT line, outcome, CASE outcome
+			WHEN 'error' THEN format('the same cell has another figure on another line, first on line %s', first_line)
+			WHEN 'revised' THEN format('%s -> %s', figure_before, figure) END
+	FROM judged
+	ORDER BY 1;
+END $$;
+COMMENT ON FUNCTION load_staging(regnamespace, boolean) IS
+	'loads the lines of the registry''s table staging into its observations: a row for each line with its outcome. Faulty lines stay out and name every fault; the rest is loaded. Loading the same lines again changes nothing. An empty value is reported as missing, n/a says that the leaf does not apply; an empty vintage is not_stated, an empty released_on compares with the latest release and is today where the figure is new. clear empties staging of the lines that are in the registry. NULL registry: 22004; a schema that is no registry: 22023';

@@ -1,0 +1,304 @@
+-- Keeping the snapshots: what changed since the last refresh is computed anew, in one transaction.
+
+CREATE FUNCTION registry_is_bound(source text) RETURNS boolean
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE AS $$
+BEGIN
+	RETURN NOT EXISTS (
+		SELECT FROM pg_rewrite AS r JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+		WHERE r.ev_class = quote_ident(source || '_source')::regclass
+			AND d.refclassid = 'pg_class'::regclass AND d.refobjid = quote_ident(source)::regclass);
+END $$;
+COMMENT ON FUNCTION registry_is_bound(text) IS
+	'part of refresh_registry, on whose search_path it relies: whether observation, target or node is bound to something else than the registry''s table';
+
+CREATE FUNCTION registry_queue_sources() RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
+#variable_conflict use_column
+DECLARE
+	observations boolean := registry_is_bound('observation');
+	targets boolean := registry_is_bound('target');
+	nodes boolean := registry_is_bound('node');
+BEGIN
+	IF NOT (observations OR targets OR nodes) THEN
+		RETURN;
+	END IF;
+	-- Tables elsewhere have no triggers of ours: each unit and period is compared with the hash kept of it. Targets and
+	-- nodes have no period and are kept under -infinity and infinity, those for all units under an empty unit code.
+	WITH fresh AS MATERIALIZED (
+		SELECT programme_code, unit_code, period_end,
+			md5(string_agg(o::text, E'\n' ORDER BY o::text COLLATE "C")) AS hash
+		FROM observation_source AS o
+		WHERE observations AND programme_code IS NOT NULL AND unit_code IS NOT NULL AND period_end IS NOT NULL
+		GROUP BY programme_code, unit_code, period_end
+		UNION ALL
+		SELECT programme_code, coalesce(unit_code, ''), date '-infinity', md5(string_agg(t::text, E'\n' ORDER BY t::text COLLATE "C"))
+		FROM target_source AS t WHERE targets AND programme_code IS NOT NULL GROUP BY 1, 2
+		UNION ALL
+		SELECT programme_code, '', date 'infinity', md5(string_agg(n::text, E'\n' ORDER BY n::text COLLATE "C"))
+		FROM node_source AS n WHERE nodes AND programme_code IS NOT NULL GROUP BY 1),
+	changed AS (
+		INSERT INTO source_hash AS h (programme_code, unit_code, period_end, hash)
+		SELECT programme_code, unit_code, period_end, hash FROM fresh
+		ON CONFLICT (programme_code, unit_code, period_end) DO UPDATE SET hash = excluded.hash WHERE h.hash <> excluded.hash
+		RETURNING programme_code, unit_code, period_end),
+	vanished AS (
+		DELETE FROM source_hash AS h WHERE NOT EXISTS (SELECT FROM fresh AS f
+			WHERE f.programme_code = h.programme_code AND f.unit_code = h.unit_code AND f.period_end = h.period_end)
+		RETURNING programme_code, unit_code, period_end)
+	INSERT INTO refresh_queue (programme_code, unit_code, period_end, reason)
+	SELECT programme_code, nullif(unit_code, ''), nullif(min(CASE WHEN isfinite(period_end) THEN period_end ELSE '-infinity' END), '-infinity'), 'source'
+	FROM (TABLE changed UNION ALL TABLE vanished) AS c
+	GROUP BY programme_code, unit_code;
+END $$;
+COMMENT ON FUNCTION registry_queue_sources() IS
+	'part of refresh_registry, on whose search_path it relies: finds what changed in bound sources by a scan of them and a hash per unit and period';
+
+CREATE FUNCTION registry_set_dates(as_of date, known_on date) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
+#variable_conflict use_column
+BEGIN
+	IF registry_set_dates.as_of IS NOT NULL THEN
+		INSERT INTO reporting_date AS d (programme_code, as_of, known_on)
+		SELECT programme_code, registry_set_dates.as_of, registry_set_dates.known_on
+		FROM programme AS p
+		WHERE daterange(p.valid_from, p.valid_to, '[]') @> registry_set_dates.as_of
+			AND method_as_of(programme_code, registry_set_dates.as_of) IS NOT NULL
+		ON CONFLICT (programme_code, as_of) DO UPDATE SET known_on = excluded.known_on
+			WHERE excluded.known_on IS NOT NULL AND excluded.known_on IS DISTINCT FROM d.known_on;
+	ELSE
+		INSERT INTO reporting_date (programme_code, as_of)
+		SELECT programme_code, last
+		FROM programme AS p CROSS JOIN LATERAL (
+			SELECT max(period_end) AS last FROM observation_source AS o WHERE o.programme_code = p.programme_code) AS o
+		WHERE last IS NOT NULL AND NOT EXISTS (SELECT FROM reporting_date AS d WHERE d.programme_code = p.programme_code);
+	END IF;
+END $$;
+COMMENT ON FUNCTION registry_set_dates(date, date) IS
+	'part of refresh_registry, on whose search_path it relies: adds the reporting date asked for, or a first one';
+
+CREATE FUNCTION registry_statuses(programme_code text, units text[], OUT as_of date, OUT only_units text[],
+								  OUT unit_codes text[], OUT node_codes text[], OUT dues date[], OUT statuses text[])
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE AS $$
+#variable_conflict use_column
+DECLARE
+	latest record;
+BEGIN
+	SELECT s.snapshot_id, s.as_of INTO latest FROM snapshot AS s
+	WHERE s.programme_code = registry_statuses.programme_code ORDER BY s.as_of DESC LIMIT 1;
+	as_of := latest.as_of;
+	only_units := units;
+	SELECT array_agg(n.unit_code), array_agg(n.node_code), array_agg(n.due), array_agg(n.status::text)
+	INTO unit_codes, node_codes, dues, statuses
+	FROM snapshot_node AS n
+	WHERE n.snapshot_id = latest.snapshot_id AND n.node_kind <> 'leaf' AND (units IS NULL OR n.unit_code = ANY (units));
+END $$;
+COMMENT ON FUNCTION registry_statuses(text, text[]) IS
+	'part of refresh_registry, on whose search_path it relies: the statuses of the latest snapshot of a programme, as arrays';
+
+CREATE FUNCTION registry_write_snapshot(programme_code text, as_of date, known_on date, units text[], refresh_id bigint,
+										OUT snapshot_id bigint, OUT cells integer, OUT rows_written bigint)
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
+#variable_conflict use_column
+DECLARE
+	method_before text;
+	concerned text[] := units;
+	written record;
+BEGIN
+	SELECT s.framework_fingerprint INTO method_before FROM snapshot AS s
+	WHERE s.programme_code = registry_write_snapshot.programme_code AND s.as_of = registry_write_snapshot.as_of;
+	INSERT INTO snapshot AS s (programme_code, as_of, known_on, method_version, framework, framework_fingerprint,
+		scorecard_version, refresh_id)
+	SELECT p.programme_code, p.as_of, p.known_on, method_as_of(p.programme_code, p.as_of), f.framework,
+		framework_fingerprint(f.framework), e.extversion, p.refresh_id
+	FROM (VALUES (registry_write_snapshot.programme_code, registry_write_snapshot.as_of, registry_write_snapshot.known_on,
+			registry_write_snapshot.refresh_id)) AS p (programme_code, as_of, known_on, refresh_id)
+		CROSS JOIN LATERAL (SELECT framework_as_of(p.programme_code, p.as_of, p.known_on) AS framework OFFSET 0) AS f
+		CROSS JOIN pg_extension AS e
+	WHERE e.extname = 'scorecard'
+	ON CONFLICT (programme_code, as_of) DO UPDATE SET known_on = excluded.known_on, method_version = excluded.method_version,
+		framework = excluded.framework, framework_fingerprint = excluded.framework_fingerprint,
+		scorecard_version = excluded.scorecard_version, refresh_id = excluded.refresh_id, computed_at = excluded.computed_at
+	RETURNING s.snapshot_id, s.framework_fingerprint INTO written;
+	snapshot_id := written.snapshot_id;
+	-- a unit's own target may stand in the method of all
+	IF written.framework_fingerprint IS DISTINCT FROM method_before THEN
+		concerned := NULL;
+	END IF;
+	rows_written := write_snapshot(written.snapshot_id, concerned);
+	cells := coalesce(cardinality(concerned), (SELECT count(DISTINCT h.unit_code) FROM snapshot_sheet AS h
+		WHERE h.snapshot_id = written.snapshot_id));
+END $$;
+COMMENT ON FUNCTION registry_write_snapshot(text, date, date, text[], bigint) IS
+	'part of refresh_registry, on whose search_path it relies: computes one snapshot anew, for some units or (NULL) for all';
+
+CREATE TYPE refresh_result AS (
+	refresh_id bigint, mode text, snapshots integer, cells integer, rows_written bigint, transitions integer, message text
+);
+COMMENT ON TYPE refresh_result IS 'the row of refresh_registry(); columns are only ever appended';
+COMMENT ON COLUMN refresh_result.refresh_id IS 'the row of refresh_log; NULL if another refresh is running and wait is false';
+COMMENT ON COLUMN refresh_result.mode IS 'full, incremental, or busy if another refresh is running and wait is false';
+COMMENT ON COLUMN refresh_result.snapshots IS 'how many snapshots were written to';
+COMMENT ON COLUMN refresh_result.cells IS 'how many (unit, reporting date) were computed';
+COMMENT ON COLUMN refresh_result.rows_written IS 'how many rows of snapshots were written';
+COMMENT ON COLUMN refresh_result.transitions IS 'how many current statuses changed: the rows of status_transition';
+COMMENT ON COLUMN refresh_result.message IS 'what it has to say, or NULL';
+
+CREATE FUNCTION registry_refresh_programme(programme_code text, refresh_id bigint, units text[], since date[], full_refresh boolean,
+										   OUT snapshot_ids bigint[], OUT cells integer, OUT rows_written bigint)
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
+#variable_conflict use_column
+DECLARE
+	programme text := registry_refresh_programme.programme_code;
+	-- from which date on all units are concerned; units and since hold a NULL unit for that
+	all_since date := (SELECT min(s) FROM unnest(units, since) AS u(unit, s) WHERE unit IS NULL);
+	some_units text[] := (SELECT array_agg(unit) FROM unnest(units) AS unit WHERE unit IS NOT NULL);
+	latest date := (SELECT max(d.as_of) FROM reporting_date AS d
+		WHERE d.programme_code = programme AND method_as_of(programme, d.as_of) IS NOT NULL);
+	before record;
+	cell record;
+	concerned text[];
+	written record;
+	reported timestamptz := clock_timestamp();
+BEGIN
+	cells := 0;
+	rows_written := 0;
+	snapshot_ids := '{}';
+	SELECT * INTO before FROM registry_statuses(programme, CASE WHEN NOT full_refresh AND all_since IS NULL
+		AND latest = (SELECT max(s.as_of) FROM snapshot AS s WHERE s.programme_code = programme) THEN coalesce(some_units, '{}') END);
+	WITH gone AS (
+		DELETE FROM snapshot AS s
+		WHERE s.programme_code = programme AND NOT EXISTS (SELECT FROM reporting_date AS d
+			WHERE d.programme_code = programme AND d.as_of = s.as_of AND method_as_of(programme, d.as_of) IS NOT NULL)
+		RETURNING 1)
+	SELECT count(*) INTO rows_written FROM gone;
+
+	FOR cell IN
+		SELECT d.as_of, d.known_on, full_refresh OR s.snapshot_id IS NULL OR d.known_on IS DISTINCT FROM s.known_on
+			OR coalesce(d.as_of >= all_since, false) AS is_whole
+		FROM reporting_date AS d LEFT JOIN snapshot AS s ON s.programme_code = d.programme_code AND s.as_of = d.as_of
+		WHERE d.programme_code = programme AND method_as_of(programme, d.as_of) IS NOT NULL
+		ORDER BY d.as_of
+	LOOP
+		concerned := CASE WHEN NOT cell.is_whole THEN ARRAY(
+			SELECT DISTINCT unit FROM unnest(units, since) AS u(unit, s) WHERE unit IS NOT NULL AND s <= cell.as_of) END;
+		CONTINUE WHEN concerned = '{}';
+		SELECT * INTO written FROM registry_write_snapshot(programme, cell.as_of, cell.known_on, concerned, refresh_id);
+		cells := cells + written.cells;
+		rows_written := rows_written + written.rows_written;
+		snapshot_ids := snapshot_ids || written.snapshot_id;
+		IF clock_timestamp() > reported + interval '10 seconds' THEN
+			reported := clock_timestamp();
+			RAISE NOTICE 'programme "%": done up to %, the last date is %', programme, cell.as_of, latest;
+		END IF;
+	END LOOP;
+
+	-- what the latest reporting date says now, against what the latest one said before; the first one changes nothing
+	INSERT INTO status_transition (refresh_id, programme_code, unit_code, node_code, due, as_of, from_status, to_status)
+	SELECT registry_refresh_programme.refresh_id, programme, unit_code, node_code, due, coalesce(latest, before.as_of),
+		b.status::progress_status, a.status::progress_status
+	FROM unnest(before.unit_codes, before.node_codes, before.dues, before.statuses) AS b (unit_code, node_code, due, status)
+		FULL JOIN (SELECT n.* FROM registry_statuses(programme, before.only_units) AS r,
+			unnest(r.unit_codes, r.node_codes, r.dues, r.statuses) AS n (unit_code, node_code, due, status)) AS a
+		USING (unit_code, node_code, due)
+	WHERE before.as_of IS NOT NULL AND a.status IS DISTINCT FROM b.status
+	ORDER BY unit_code COLLATE "C", due, node_code COLLATE "C";
+END $$;
+COMMENT ON FUNCTION registry_refresh_programme(text, bigint, text[], date[], boolean) IS
+	'part of refresh_registry, on whose search_path it relies: the snapshots of one programme that a change concerns, and the transitions of its current statuses';
+
+CREATE FUNCTION registry_notify(registry regnamespace, refresh_id bigint, snapshot_ids bigint[]) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
+#variable_conflict use_column
+BEGIN
+	-- a payload has less than 8000 bytes: 81 pairs of words and the last hundred snapshots stay below 6000
+	PERFORM pg_notify('scorecard_refresh', jsonb_build_object(
+		'registry', registry::text, 'refresh_id', registry_notify.refresh_id, 'snapshots', cardinality(snapshot_ids),
+		'snapshot_ids', (SELECT coalesce(jsonb_agg(id ORDER BY place), '[]') FROM unnest(snapshot_ids) WITH ORDINALITY AS s(id, place)
+			WHERE place > cardinality(snapshot_ids) - 100),
+		'transitions', (SELECT coalesce(jsonb_object_agg(pair, n), '{}') FROM (
+			SELECT concat(coalesce(from_status::text, 'none'), ' -> ', coalesce(to_status::text, 'none')) AS pair, count(*) AS n
+			FROM status_transition AS t WHERE t.refresh_id = registry_notify.refresh_id GROUP BY 1) AS p))::text);
+END $$;
+COMMENT ON FUNCTION registry_notify(regnamespace, bigint, bigint[]) IS
+	'part of refresh_registry, on whose search_path it relies: one NOTIFY with counts';
+
+CREATE FUNCTION refresh_registry(registry regnamespace, as_of date DEFAULT NULL, known_on date DEFAULT NULL,
+								 full_refresh boolean DEFAULT false, wait boolean DEFAULT true) RETURNS refresh_result
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog SET extra_float_digits = 1 SET datestyle = 'ISO, YMD' AS $$
+#variable_conflict use_column
+DECLARE
+	started timestamptz := clock_timestamp();
+	id bigint;
+	queued record;
+	programme record;
+	written record;
+	snapshot_ids bigint[] := '{}';
+	cells integer := 0;
+	rows_written bigint := 0;
+	transitions integer;
+	note text;
+BEGIN
+	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
+		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
+	PERFORM enter_registry(registry);
+	IF known_on IS NOT NULL AND as_of IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'known_on is given without as_of',
+			HINT = 'It is the date of knowledge of one reporting date: say which.';
+	ELSIF NOT isfinite(as_of) OR NOT isfinite(known_on) THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'as_of and known_on must be finite dates';
+	ELSIF row_security_active('observation'::regclass) THEN
+		RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+			MESSAGE = format('role "%s" does not see all units of the registry', current_user),
+			HINT = 'Let its owner, or a role with BYPASSRLS, refresh it.';
+	END IF;
+
+	IF wait THEN
+		PERFORM pg_advisory_xact_lock(hashtext('scorecard refresh'), registry::oid::integer);
+	ELSIF NOT pg_try_advisory_xact_lock(hashtext('scorecard refresh'), registry::oid::integer) THEN
+		RETURN ROW(NULL::bigint, 'busy'::text, 0, 0, 0::bigint, 0, 'another refresh is running'::text);
+	END IF;
+
+	INSERT INTO refresh_log (started_at, mode) VALUES (started, CASE WHEN full_refresh THEN 'full' ELSE 'incremental' END)
+	RETURNING refresh_id INTO id;
+	PERFORM registry_set_dates(as_of, known_on);
+	PERFORM registry_queue_sources();
+	-- Only now, under the lock. What is committed later than this statement begins stays in the queue; at worst it is
+	-- computed twice.
+	WITH taken AS (
+		DELETE FROM refresh_queue AS q
+		-- without horizons of its own, a programme is judged at the due dates of all its targets
+		RETURNING programme_code, CASE WHEN reason <> 'target' OR EXISTS (
+				SELECT FROM horizon AS h WHERE h.programme_code = q.programme_code) THEN unit_code END AS unit_code,
+			coalesce(period_end, '-infinity') AS since)
+	SELECT array_agg(programme_code) AS programmes, array_agg(unit_code) AS units, array_agg(since) AS since INTO queued
+	FROM (SELECT programme_code, unit_code, min(since) AS since FROM taken GROUP BY 1, 2) AS t;
+
+	FOR programme IN
+		SELECT p.programme_code, array_agg(q.unit) FILTER (WHERE q.since IS NOT NULL) AS units,
+			array_agg(q.since) FILTER (WHERE q.since IS NOT NULL) AS since
+		FROM programme AS p LEFT JOIN unnest(queued.programmes, queued.units, queued.since) AS q (programme, unit, since)
+			ON q.programme = p.programme_code OR q.programme IS NULL
+		GROUP BY p.programme_code ORDER BY p.programme_code COLLATE "C"
+	LOOP
+		SELECT * INTO written
+		FROM registry_refresh_programme(programme.programme_code, id, programme.units, programme.since, full_refresh);
+		snapshot_ids := snapshot_ids || written.snapshot_ids;
+		cells := cells + written.cells;
+		rows_written := rows_written + written.rows_written;
+	END LOOP;
+
+	SELECT count(*) INTO transitions FROM status_transition AS t WHERE t.refresh_id = id;
+	SELECT format('no method for %s of %s', count(*), string_agg(DISTINCT d.programme_code, ', ')) INTO note
+	FROM reporting_date AS d WHERE method_as_of(d.programme_code, d.as_of) IS NULL HAVING count(*) > 0;
+	UPDATE refresh_log AS l SET finished_at = clock_timestamp(), duration = clock_timestamp() - started, cells = c.cells,
+		rows_written = c.rows_written, transitions = c.transitions, message = note
+	FROM (VALUES (cells, rows_written, transitions)) AS c (cells, rows_written, transitions)
+	WHERE l.refresh_id = id;
+	IF rows_written > 0 OR transitions > 0 THEN
+		PERFORM registry_notify(registry, id, snapshot_ids);
+	END IF;
+	RETURN ROW(id, CASE WHEN full_refresh THEN 'full' ELSE 'incremental' END, cardinality(snapshot_ids), cells, rows_written, transitions, note);
+END $$;
+COMMENT ON FUNCTION refresh_registry(regnamespace, date, date, boolean, boolean) IS
+	'brings the snapshots of a registry up to date, in one transaction: those cells, of a unit and a reporting date, for which something was queued since the last refresh, or all of them with full_refresh. as_of is added to the reporting dates of every programme with a method then; a programme without any gets the end of its last observed period. known_on, with as_of, fixes that date''s state of knowledge. A second refresh waits for the first, or without wait comes back as busy. Changes of current statuses are rows of status_transition; one NOTIFY scorecard_refresh has counts. Bound sources are compared by hash, in a scan. Nothing changed: nothing but a row of refresh_log is written. NULL registry: 22004; no registry, infinite dates, or known_on without as_of: 22023; a role that row-level security keeps from some units: 42501';

@@ -1,0 +1,182 @@
+-- Loading observations from text: every bad line is named, a second load changes nothing, a third says what changed.
+\set ON_ERROR_STOP on
+BEGIN;
+SELECT no_plan();
+
+-- Words that are numbers and dates, softly ------------------------------------------
+
+SELECT is(number_or_null(t), v, format('"%s" as a number', t)) FROM (VALUES
+	('1', 1::float8), ('-0.5', -0.5), ('+3', 3), ('.5', 0.5), ('5.', 5), ('1e3', 1000), ('1.7976931348623157e308', 1.7976931348623157e308),
+	('0.1', 0.1), ('2.2250738585072011e-308', 2.2250738585072011e-308), ('123456789.123456789', 123456789.123456789),
+	('12,5', NULL), ('1 000', NULL), ('60%', NULL), ('NaN', NULL), ('inf', NULL), ('-Infinity', NULL), ('1e999', NULL), ('1e-999', NULL),
+	('', NULL), ('abc', NULL), ('0x10', NULL), ('1_000', NULL), (' 1', NULL), ('1.2.3', NULL), ('−5', NULL), (repeat('9', 400), NULL)) x (t, v);
+SELECT is(date_or_null(t), v, format('"%s" as a date', t)) FROM (VALUES
+	('2025-06-30', date '2025-06-30'), ('2024-02-29', '2024-02-29'), ('0001-01-01', '0001-01-01'), ('9999-12-31', '9999-12-31'),
+	('2025-02-29', NULL), ('2025-06-31', NULL), ('2025-13-01', NULL), ('2025-00-10', NULL), ('2025-06-00', NULL), ('0000-01-01', NULL),
+	('2025-6-3', NULL), ('30/06/2025', NULL), ('20250630', NULL), ('infinity', NULL), ('today', NULL), ('2025-06-30 BC', NULL), ('', NULL)) x (t, v);
+SELECT is(ARRAY[period_start_or_null(t), period_end_or_null(t)], v, format('"%s" as a period', t)) FROM (VALUES
+	('2025', '{2025-01-01,2025-12-31}'::date[]), ('2025-Q1', '{2025-01-01,2025-03-31}'), ('2025-Q2', '{2025-04-01,2025-06-30}'),
+	('2025-Q3', '{2025-07-01,2025-09-30}'), ('2025-Q4', '{2025-10-01,2025-12-31}'), ('2024-02', '{2024-02-01,2024-02-29}'),
+	('2025-12', '{2025-12-01,2025-12-31}'), ('2025-06-30', '{NULL,2025-06-30}'), ('2025-Q5', '{NULL,NULL}'), ('2025-13', '{NULL,NULL}'),
+	('0000', '{NULL,NULL}'), ('25', '{NULL,NULL}'), ('', '{NULL,NULL}')) x (t, v);
+SELECT is(number_or_null(NULL), NULL, 'NULL is no number') UNION ALL SELECT is(date_or_null(NULL), NULL, 'NULL is no date')
+UNION ALL SELECT is(period_end_or_null(NULL), NULL, 'NULL is no period');
+-- what is read softly equals what a cast reads
+SELECT is_empty($$SELECT x FROM (SELECT (i * 7919 % 1000003) / 7.0::float8 * 10 ^ (i % 40 - 20) AS x FROM generate_series(1, 2000) i) t
+	WHERE number_or_null(x::text) IS DISTINCT FROM x$$, 'every bit of a number is kept');
+SELECT is_empty($$SELECT d FROM generate_series(date '1999-12-01', '2001-03-31', interval '1 day') d
+	WHERE date_or_null(to_char(d, 'YYYY-MM-DD')) IS DISTINCT FROM d::date OR period_end_or_null(to_char(d, 'YYYY-MM'))
+		IS DISTINCT FROM (date_trunc('month', d) + interval '1 month - 1 day')::date$$, 'every day of sixteen months');
+
+-- A registry ------------------------------------------------------------------------------
+
+SELECT is(create_registry('load test')::text, '"load test"', 'a registry');
+INSERT INTO "load test".programme (programme_code) VALUES ('p'), ('other');
+INSERT INTO "load test".method (programme_code, method_version) VALUES ('p', '2024');
+INSERT INTO "load test".node (programme_code, method_version, node_code, parent_code, numerator_code, denominator_code) VALUES
+	('p', '2024', 'p', NULL, NULL, NULL), ('p', '2024', 'a', 'p', NULL, NULL), ('p', '2024', 'b', 'p', 'b_yes', 'b_all');
+INSERT INTO "load test".unit (unit_code) VALUES ('001'), ('002');
+CREATE FUNCTION pg_temp.observations() RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(concat_ws('|', node_code, unit_code, period_start, period_end, vintage, coalesce(value::text, 'NULL'), is_applicable, source, mark, note),
+		E'\n' ORDER BY node_code, unit_code, period_end, vintage, released_on, source) FROM "load test".observation $$;
+CREATE FUNCTION pg_temp.refuses(statement text, state text, offender text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	got text;
+	said text;
+BEGIN
+	EXECUTE statement;
+	RETURN ok(false, statement || ' is refused');
+EXCEPTION WHEN OTHERS THEN
+	GET STACKED DIAGNOSTICS got = RETURNED_SQLSTATE, said = MESSAGE_TEXT;
+	RETURN CASE WHEN got = state AND position(offender IN said) > 0 THEN ok(true, statement || ': ' || said)
+		ELSE ok(false, statement || ' is refused') || E'\n' || diag(format('%s: %s, not %s naming %s', got, said, state, offender)) END;
+END $$;
+
+SELECT pg_temp.refuses('SELECT * FROM load_staging(NULL)', '22004', 'registry');
+SELECT pg_temp.refuses('SELECT * FROM load_staging(''public'')', '22023', 'public');
+SELECT is_empty('SELECT * FROM load_staging(''"load test"'')', 'nothing staged, nothing loaded');
+
+-- Good lines -------------------------------------------------------------------------------
+
+\copy "load test".staging (programme_code, node_code, unit_code, period_end, vintage, released_on, value, source, mark, note) from stdin with (format csv)
+p,a,001,2024,official,2025-01-15,12.5,office,C,
+p,a,001,2025-Q1,,,13,,,as told
+" p ",a,002,2024-12-31,estimate,2025-01-15,0.1,office,GK,
+p,a,002,2025-03,preliminary,2025-04-01,,office,,
+p,b_yes,001,2024,official,2025-01-15,7,,,
+p,b_all,001,2024,official,2025-01-15,n/a,,,
+\.
+SELECT results_eq('SELECT line, outcome, message FROM load_staging(''"load test"'')',
+	$$SELECT n::bigint, 'inserted', NULL::text FROM generate_series(1, 6) n$$, 'six lines, six observations');
+SELECT is(pg_temp.observations(), E'a|001|2024-01-01|2024-12-31|official|12.5|t|office|C\n'
+	'a|001|2025-01-01|2025-03-31|not_stated|13|t||C|as told\n'
+	'a|002|2024-12-31|estimate|0.1|t|office|GK\n'
+	'a|002|2025-03-01|2025-03-31|preliminary|NULL|t|office|C\n'
+	'b_all|001|2024-01-01|2024-12-31|official|NULL|f||C\n'
+	'b_yes|001|2024-01-01|2024-12-31|official|7|t||C', 'they are what the lines say');
+SELECT is((SELECT released_on FROM "load test".observation WHERE period_end = '2025-03-31' AND unit_code = '001'), CURRENT_DATE, 'no date of release: today');
+SELECT isnt_empty('SELECT FROM "load test".refresh_queue WHERE reason = ''observation''', 'they are queued for the next refresh');
+SELECT is((SELECT count(*) FROM "load test".staging), 6::bigint, 'the lines stay');
+
+-- The same again ---------------------------------------------------------------------------
+
+DELETE FROM "load test".refresh_queue;
+CREATE TEMP TABLE before AS SELECT ctid::text AS place, o::text AS content FROM "load test".observation AS o;
+SELECT results_eq('SELECT line, outcome, message FROM load_staging(''"load test"'')',
+	$$SELECT n::bigint, 'unchanged', NULL::text FROM generate_series(1, 6) n$$, 'a second load changes nothing');
+SELECT is_empty('(TABLE before EXCEPT SELECT ctid::text, o::text FROM "load test".observation AS o)
+	UNION ALL (SELECT ctid::text, o::text FROM "load test".observation AS o EXCEPT TABLE before)', 'no row was written');
+SELECT is_empty('SELECT FROM "load test".refresh_queue', 'nothing is queued');
+SELECT is((SELECT count(*) FROM load_staging('"load test"', clear => true)), 6::bigint, 'cleared afterwards, if asked for');
+SELECT is_empty('SELECT FROM "load test".staging', 'nothing is left in staging');
+
+-- What changed -------------------------------------------------------------------------------
+
+TRUNCATE "load test".staging RESTART IDENTITY;
+\copy "load test".staging (programme_code, node_code, unit_code, period_end, vintage, released_on, value, source, mark) from stdin with (format csv)
+p,a,001,2024,official,2025-01-15,12.75,office,C
+p,a,001,2024,official,2025-09-30,12.8,office,C
+p,a,001,2025-Q1,,,14,,
+p,a,002,2024,estimate,2025-01-15,0.1,office,C
+p,a,002,2025-03,preliminary,2025-04-01,n/a,office,
+p,a,002,2024,official,2025-06-30,0.2,office,
+\.
+SELECT results_eq('SELECT line, outcome, message FROM load_staging(''"load test"'')',
+	$$VALUES (1::bigint, 'revised', '12.5 -> 12.75'), (2, 'revised', '12.5 -> 12.8'), (3, 'revised', '13 -> 14'),
+		(4, 'revised', '0.1 GK -> 0.1'), (5, 'revised', 'missing -> n/a'), (6, 'inserted', NULL)$$, 'revisions say before and after');
+SELECT is((SELECT count(*) FROM "load test".observation WHERE node_code = 'a' AND unit_code = '001' AND period_end = '2024-12-31'), 2::bigint,
+	'a later release is another row, a corrected one the same');
+SELECT is((SELECT array_agg(value ORDER BY released_on) FROM "load test".observation WHERE node_code = 'a' AND unit_code = '001' AND period_end = '2024-12-31'),
+	'{12.75,12.8}'::float8[], 'with their figures');
+SELECT is((SELECT value FROM "load test".observation WHERE period_end = '2025-03-31' AND unit_code = '001'), 14::float8, 'released today, corrected today');
+SELECT results_eq('SELECT outcome, count(*) FROM load_staging(''"load test"'') GROUP BY 1', $$VALUES ('unchanged', 6::bigint)$$, 'and again nothing');
+
+-- Bad lines ------------------------------------------------------------------------------------
+
+TRUNCATE "load test".staging RESTART IDENTITY;
+SELECT pg_temp.observations() AS before \gset
+\copy "load test".staging (programme_code, node_code, unit_code, period_end, vintage, released_on, value, source, mark, is_applicable, period_start) from stdin with (format csv)
+,,,,,,,,,,
+q,a,001,2024,official,2025-01-15,1,,,,
+p,x,001,2024,official,2025-01-15,1,,,,
+p,p,001,2024,official,2025-01-15,1,,,,
+p,a,1,2024,official,2025-01-15,1,,,,
+p,a,001,31/12/2024,official,2025-01-15,1,,,,
+p,a,001,2024-02-30,official,2025-01-15,1,,,,
+p,a,001,2024,official,2025,1,,,,
+p,a,001,2024,official,2025-01-15,"12,5",,,,
+p,a,001,2024,official,2025-01-15,NaN,,,,
+p,a,001,2024,official,2025-01-15,1e999,,,,
+p,a,001,2024,first,2025-01-15,1,,,,
+p,a,001,2024,official,2025-01-15,1,,X,,
+p,a,001,2024,official,2025-01-15,1,,,maybe,
+p,a,001,2024,official,2025-01-15,1,,,false,
+p,a,001,2024,official,2025-01-15,1,,,,2025-01-01
+p,a,001,2024,official,2025-01-15,1,,,,soon
+p,a,001,2020,official,2021-01-15,1,s,,,
+p,a,001,2020-12-31,official,2021-01-15,2,s,,,
+p,a,001,2021,official,2022-01-15,5,s,,,
+p,a,001,2021,official,2022-01-15,5,s,,,
+"'); DROP SCHEMA ""load test"" CASCADE; --",a,"001"" OR true",2024,official,2025-01-15,1); --,,,,
+p,a,001,2022,official,2023-01-15,6,"'; DELETE FROM observation; --",,,
+\.
+CREATE TEMP TABLE loaded AS SELECT * FROM load_staging('"load test"');
+SELECT is((SELECT message FROM loaded WHERE line = n AND outcome = 'error'), m, format('line %s', n)) FROM (VALUES
+	(1, 'programme_code is missing; node_code is missing; unit_code is missing; period_end is missing'),
+	(2, 'unknown programme "q"'),
+	(3, 'programme "p" has no node "x"'),
+	(4, 'node "p" has nodes below it, so it has no values of its own'),
+	(5, 'unknown unit "1"'),
+	(6, 'period_end "31/12/2024" is no date: write 2025-06-30, 2025-06, 2025-Q2 or 2025'),
+	(7, 'period_end "2024-02-30" is no date: write 2025-06-30, 2025-06, 2025-Q2 or 2025'),
+	(8, 'released_on "2025" is no date: write 2025-06-30'),
+	(9, 'value "12,5" is no number: write 1234.5, nothing if it is missing, n/a if it does not apply'),
+	(10, 'value "NaN" is no number: write 1234.5, nothing if it is missing, n/a if it does not apply'),
+	(11, 'value "1e999" is no number: write 1234.5, nothing if it is missing, n/a if it does not apply'),
+	(12, 'unknown vintage "first"'),
+	(13, 'unknown mark "X"'),
+	(14, 'is_applicable "maybe" is neither true nor false'),
+	(15, 'there is a value, although the leaf does not apply'),
+	(16, 'period_start is after period_end'),
+	(17, 'period_start "soon" is no date: write 2025-06-30'),
+	(18, 'the same cell has another figure on another line, first on line 18'),
+	(19, 'the same cell has another figure on another line, first on line 18')) x (n, m);
+SELECT is((SELECT outcome FROM loaded WHERE line = n), o, format('line %s: %s', n, o)) FROM (VALUES (20, 'inserted'), (21, 'unchanged'), (22, 'error'), (23, 'inserted')) x (n, o);
+SELECT is((SELECT count(*) FROM loaded), 23::bigint, 'a row for each line');
+SELECT is((SELECT count(*) FROM "load test".observation WHERE period_end IN ('2021-12-31', '2022-12-31')), 2::bigint, 'the good lines among them are loaded');
+SELECT is((SELECT source FROM "load test".observation WHERE period_end = '2022-12-31'), '''; DELETE FROM observation; --', 'a text is a text');
+DELETE FROM "load test".observation WHERE period_end IN ('2021-12-31', '2022-12-31');
+SELECT is(pg_temp.observations(), :'before', 'the bad ones are not');
+SELECT is((SELECT count(*) FROM load_staging('"load test"', clear => true)), 23::bigint, 'cleared of the good ones');
+SELECT is((SELECT count(*) FROM "load test".staging), 20::bigint, 'the bad ones stay to be mended');
+
+-- Twenty thousand lines at once -------------------------------------------------------------
+
+TRUNCATE "load test".staging RESTART IDENTITY;
+INSERT INTO "load test".staging (programme_code, node_code, unit_code, period_end, vintage, released_on, value)
+SELECT 'p', 'a', '001', (date '1700-01-01' + i)::text, 'official', '2025-01-15', i::text FROM generate_series(1, 20000) i;
+SELECT results_eq('SELECT outcome, count(*) FROM load_staging(''"load test"'') GROUP BY 1', $$VALUES ('inserted', 20000::bigint)$$, '20 000 lines');
+SELECT results_eq('SELECT outcome, count(*) FROM load_staging(''"load test"'') GROUP BY 1', $$VALUES ('unchanged', 20000::bigint)$$, 'and again');
+
+SELECT * FROM finish();
+ROLLBACK;
