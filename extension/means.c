@@ -9,7 +9,7 @@
  * sums too, from which rows are taken out again, with the least and the greatest
  * value of the frame beside them. Rows leave a frame in the order they entered.
  * The bins that a far-off row needed stay with the frame when it has left: a few
- * kB at most (50 for powers), as float8 has an end.
+ * kB at most (some 100 for powers), as float8 has an end.
  */
 #include "postgres.h"
 
