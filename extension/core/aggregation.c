@@ -318,7 +318,7 @@ sc_aggregate(const sc_node *nodes, sc_node_score *scores, int i, const sc_tally 
 			break;
 		case SC_MEDIAN:
 			find_median(nodes, scores, i, t, &lower, &upper);
-			*result = lower + (upper - lower) / 2;
+			*result = lower == upper ? lower : lower / 2 + upper / 2;
 			break;
 		case SC_WORST_MEAN:
 			*result = worst_mean(nodes, scores, i, t);
@@ -346,6 +346,8 @@ sc_aggregate(const sc_node *nodes, sc_node_score *scores, int i, const sc_tally 
 				return reason;
 			break;
 	}
+	if (!isfinite(*result))
+		return SC_OUT_OF_RANGE;
 	/* rounding must not carry a mean of equal scores beyond them */
 	if (is_mean)
 	{
@@ -354,7 +356,7 @@ sc_aggregate(const sc_node *nodes, sc_node_score *scores, int i, const sc_tally 
 		if (*result > t->greatest)
 			*result = t->greatest;
 	}
-	return isfinite(*result) ? SC_NO_REASON : SC_OUT_OF_RANGE;
+	return SC_NO_REASON;
 }
 
 /* ------------------------------------------------------------------ slopes */

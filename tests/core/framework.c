@@ -148,6 +148,241 @@ TEST(numbers_that_are_none)
 	ACCEPTED(covered(node("r", NULL), 0, true), weighted(as_is("a", "r"), 1.7e308), weighted(as_is("b", "r"), 1.7e308));
 }
 
+/* A leaf with a points table. The lists must outlive the spec. */
+static sc_node_spec
+steps(const char *code, const char *up, const double *thresholds, int threshold_count, const double *points, int point_count)
+{
+	sc_node_spec spec = node(code, up);
+
+	spec.said |= SC_SAID_THRESHOLDS | SC_SAID_POINTS;
+	spec.thresholds = thresholds;
+	spec.threshold_count = threshold_count;
+	spec.points = points;
+	spec.point_count = point_count;
+	return spec;
+}
+
+static sc_node_spec
+z_score(const char *code, const char *up, double mean, double sd)
+{
+	sc_node_spec spec = node(code, up);
+
+	spec.said |= SC_SAID_MEAN | SC_SAID_SD;
+	spec.mean = mean;
+	spec.sd = sd;
+	return spec;
+}
+
+/* The spec with one more thing said, whose value is in the field given. */
+#define SAYING(spec, bit, field, value) saying(spec, bit, offsetof(sc_node_spec, field), value)
+
+static sc_node_spec
+saying(sc_node_spec spec, uint32_t bit, size_t offset, double value)
+{
+	spec.said |= bit;
+	memcpy((char *) &spec + offset, &value, sizeof(value));
+	return spec;
+}
+
+static sc_node_spec
+saying_only(sc_node_spec spec, uint32_t bit)
+{
+	spec.said |= bit;
+	return spec;
+}
+
+static sc_node_spec
+counting(sc_node_spec spec, int count)
+{
+	spec.said |= SC_SAID_COUNT;
+	spec.count = count;
+	return spec;
+}
+
+TEST(aggregations_that_are_none)
+{
+	const sc_node_spec r = node("r", NULL);
+	const sc_node_spec a = as_is("a", "r");
+
+	REFUSED(SC_FRAMEWORK_POWER, "r", NULL, aggregated(r, SC_POWER_MEAN), a);
+	REFUSED(SC_FRAMEWORK_COUNT, "r", NULL, aggregated(r, SC_WORST_MEAN), a);
+	REFUSED(SC_FRAMEWORK_COUNT, "r", NULL, counting(aggregated(r, SC_WORST_MEAN), 0), a);
+	REFUSED(SC_FRAMEWORK_COUNT, "r", NULL, counting(aggregated(r, SC_WORST_MEAN), -3), a);
+	for (int aggregation = SC_ARITHMETIC; aggregation <= SC_WORST_MEAN; aggregation++)
+	{
+		sc_node_spec spec = aggregated(r, (sc_aggregation) aggregation);
+
+		if (aggregation == SC_POWER_MEAN)
+			spec = SAYING(spec, SC_SAID_POWER, power, 2);
+		else if (aggregation == SC_WORST_MEAN)
+			spec = counting(spec, 2);
+		ACCEPTED(spec, a);
+		if (aggregation != SC_POWER_MEAN)
+			REFUSED(SC_FRAMEWORK_AGGREGATION_KEY, "power", "r", SAYING(spec, SC_SAID_POWER, power, 2), a);
+		if (aggregation != SC_WORST_MEAN)
+			REFUSED(SC_FRAMEWORK_AGGREGATION_KEY, "count", "r", counting(spec, 2), a);
+		if (aggregation != SC_MPI_MINUS && aggregation != SC_MPI_PLUS)
+			REFUSED(SC_FRAMEWORK_AGGREGATION_KEY, "deviation", "r", saying_only(spec, SC_SAID_SAMPLE), a);
+		else
+			ACCEPTED(saying_only(spec, SC_SAID_SAMPLE), a);
+	}
+	REFUSED(SC_FRAMEWORK_PARENT_KEY, "power", "a", r, SAYING(a, SC_SAID_POWER, power, 2));
+	REFUSED(SC_FRAMEWORK_PARENT_KEY, "count", "a", r, counting(a, 2));
+	REFUSED(SC_FRAMEWORK_PARENT_KEY, "deviation", "a", r, saying_only(a, SC_SAID_SAMPLE));
+	REFUSED(SC_FRAMEWORK_ADDED_ROOT, "r", NULL, saying_only(as_is("r", NULL), SC_SAID_ADDED));
+	REFUSED(SC_FRAMEWORK_ADDED_ROOT, "r", NULL, saying_only(r, SC_SAID_ADDED), a);
+	REFUSED(SC_FRAMEWORK_ZERO_WEIGHTS, "r", NULL, r, saying_only(a, SC_SAID_ADDED));
+	REFUSED(SC_FRAMEWORK_ROOT_WEIGHT, "r", NULL, weighted(r, 0), a);
+	REFUSED(SC_FRAMEWORK_ROOT_WEIGHT, "r", NULL, weighted(as_is("r", NULL), 0));
+	ACCEPTED(r, a, saying_only(as_is("b", "r"), SC_SAID_ADDED));
+}
+
+TEST(steps_and_scales_that_are_none)
+{
+	static const double one[] = {1};
+	static const double up[] = {1, 2, 3};
+	static const double down[] = {3, 2, 1};
+	static const double same[] = {1, 1, 2};
+	static const double zeros[] = {-0.0, 0.0};
+	static const double bad[][2] = {{NAN, 1}, {1, NAN}, {INFINITY, 1}, {1, -INFINITY}};
+	sc_node_spec half = steps("r", NULL, one, 1, up, 2);
+
+	ACCEPTED(steps("r", NULL, one, 1, up, 2));
+	ACCEPTED(steps("r", NULL, up, 2, down, 3));
+	REFUSED(SC_FRAMEWORK_POINTS, "r", NULL, steps("r", NULL, one, 1, one, 1));
+	REFUSED(SC_FRAMEWORK_POINTS, "r", NULL, steps("r", NULL, one, 1, up, 3));
+	REFUSED(SC_FRAMEWORK_POINTS, "r", NULL, steps("r", NULL, one, 0, one, 1));
+	REFUSED(SC_FRAMEWORK_POINTS, "r", NULL, steps("r", NULL, one, 0, one, 0));
+	REFUSED(SC_FRAMEWORK_STEPS, "r", NULL, steps("r", NULL, down, 2, up, 3));
+	REFUSED(SC_FRAMEWORK_STEPS, "r", NULL, steps("r", NULL, same, 2, up, 3));
+	REFUSED(SC_FRAMEWORK_STEPS, "r", NULL, steps("r", NULL, zeros, 2, up, 3));
+	for (int i = 0; i < COUNT(bad); i++)
+	{
+		REFUSED(SC_NUMBER_NOT_FINITE, "points", "r", steps("r", NULL, one, 1, bad[i], 2));
+		REFUSED(SC_NUMBER_NOT_FINITE, "thresholds", "r", steps("r", NULL, bad[i], 2, up, 3));
+	}
+	half.said &= ~(uint32_t) SC_SAID_POINTS;
+	REFUSED(SC_FRAMEWORK_HALF_RULE, "r", NULL, half);
+	half = steps("r", NULL, one, 1, up, 2);
+	half.said &= ~(uint32_t) SC_SAID_THRESHOLDS;
+	REFUSED(SC_FRAMEWORK_HALF_RULE, "r", NULL, half);
+	half = z_score("r", NULL, 1, 1);
+	half.said &= ~(uint32_t) SC_SAID_MEAN;
+	REFUSED(SC_FRAMEWORK_HALF_RULE, "r", NULL, half);
+	REFUSED(SC_FRAMEWORK_TWO_RULES, "r", NULL, saying_only(z_score("r", NULL, 1, 1), SC_SAID_AS_IS));
+	REFUSED(SC_FRAMEWORK_TWO_RULES, "r", NULL, saying_only(steps("r", NULL, one, 1, up, 2), SC_SAID_AS_IS));
+	REFUSED(SC_FRAMEWORK_LEAF_KEY, "thresholds", "r", steps("r", NULL, one, 1, up, 2), as_is("a", "r"));
+	REFUSED(SC_FRAMEWORK_LEAF_KEY, "mean", "r", z_score("r", NULL, 1, 1), as_is("a", "r"));
+	REFUSED(SC_FRAMEWORK_SD, "sd", "r", z_score("r", NULL, 1, 0));
+	REFUSED(SC_FRAMEWORK_SD, "sd", "r", z_score("r", NULL, 1, -1));
+	REFUSED(SC_FRAMEWORK_SD, "score_sd", "r", SAYING(z_score("r", NULL, 1, 1), SC_SAID_SCORE_SD, score_sd, 0));
+	REFUSED(SC_NUMBER_NOT_FINITE, "mean", "r", z_score("r", NULL, NAN, 1));
+	REFUSED(SC_NUMBER_NOT_FINITE, "sd", "r", z_score("r", NULL, 1, INFINITY));
+	REFUSED(SC_NUMBER_NOT_FINITE, "score_mean", "r", SAYING(z_score("r", NULL, 1, 1), SC_SAID_SCORE_MEAN, score_mean, NAN));
+	REFUSED(SC_NUMBER_NOT_FINITE, "power", "r", SAYING(aggregated(node("r", NULL), SC_POWER_MEAN), SC_SAID_POWER, power, NAN), as_is("a", "r"));
+	REFUSED(SC_NUMBER_NOT_FINITE, "bonus", "r", SAYING(as_is("r", NULL), SC_SAID_BONUS, bonus, -INFINITY));
+	REFUSED(SC_NUMBER_NOT_FINITE, "highest", "r", SAYING(goalposts("r", NULL, 0, 1), SC_SAID_HIGHEST, highest, INFINITY));
+	REFUSED(SC_FRAMEWORK_RULE_KEY, "direction", "r", saying_only(as_is("r", NULL), SC_SAID_DOWN));
+	REFUSED(SC_FRAMEWORK_RULE_KEY, "score_mean", "r", SAYING(goalposts("r", NULL, 0, 1), SC_SAID_SCORE_MEAN, score_mean, 5));
+	REFUSED(SC_FRAMEWORK_RULE_KEY, "highest", "r", SAYING(as_is("r", NULL), SC_SAID_HIGHEST, highest, 5));
+	REFUSED(SC_FRAMEWORK_RULE_KEY, "lowest", "r", SAYING(z_score("r", NULL, 1, 1), SC_SAID_LOWEST, lowest, 5));
+	REFUSED(SC_FRAMEWORK_LOWEST, "r", NULL, SAYING(limited(goalposts("r", NULL, 0, 1), SC_SAID_LOWEST, 10), SC_SAID_HIGHEST, highest, 10));
+	REFUSED(SC_FRAMEWORK_LOWEST, "r", NULL, SAYING(goalposts("r", NULL, 0, 1), SC_SAID_HIGHEST, highest, 0));
+	REFUSED(SC_FRAMEWORK_LOWEST, "r", NULL, SAYING(goalposts("r", NULL, 0, 1), SC_SAID_HIGHEST, highest, -5));
+	ACCEPTED(SAYING(limited(goalposts("r", NULL, 0, 1), SC_SAID_LOWEST, 100), SC_SAID_HIGHEST, highest, 130));
+	ACCEPTED(SAYING(goalposts("r", NULL, 0, 1), SC_SAID_HIGHEST, highest, 1));
+}
+
+/* What a list has wrong, collected. */
+typedef struct collected
+{
+	int			count;
+	sc_error_kind kinds[32];
+	char		codes[32][16];
+} collected;
+
+static void
+collect(void *context, const sc_node_spec *spec, const sc_error *error)
+{
+	collected  *all = context;
+
+	if (all->count < 32)
+	{
+		all->kinds[all->count] = error->kind;
+		snprintf(all->codes[all->count], sizeof(all->codes[0]), "%.*s", spec == NULL ? 0 : (int) spec->code_length, spec == NULL ? "" : spec->code);
+	}
+	all->count++;
+}
+
+static bool
+found(const collected *all, sc_error_kind kind, const char *code)
+{
+	for (int i = 0; i < all->count && i < 32; i++)
+		if (all->kinds[i] == kind && strcmp(all->codes[i], code) == 0)
+			return true;
+	return false;
+}
+
+/* Every fault is reported once, and the work goes on behind it. */
+TEST(all_faults_at_once)
+{
+	static const double one[] = {1};
+	const sc_node_spec nodes[] = {limited(limited(aggregated(node("r", NULL), SC_POWER_MEAN), SC_SAID_FLOOR, 5), SC_SAID_CAP, 4),
+		weighted(goalposts("a", "r", 5, 5), -1), steps("b", "r", one, 1, one, 1), z_score("c", "r", 1, 0), node("d", "r"), saying_only(as_is("e", "r"), SC_SAID_LOG)};
+	const sc_node_spec tree[] = {node("r", NULL), node("q", NULL), as_is("a", "nowhere"), node("b", "c"), node("c", "b"), as_is("d", "r"), as_is("d", "r")};
+	collected	all = {.count = 0};
+	sc_error	error;
+	sc_faults	faults = {.error = &error, .report = collect, .context = &all};
+	sc_framework_plan plan;
+	void	   *work = malloc(SC_FRAMEWORK_WORK_SIZE(8));
+	char	   *out;
+
+	CHECK(sc_framework_plan_make(nodes, COUNT(nodes), work, &plan, &faults));
+	out = calloc(1, plan.size);
+	CHECK(!sc_framework_write(&plan, out, &faults));
+	free(out);
+	CHECK_LONG(all.count, 8);
+	CHECK(found(&all, SC_FRAMEWORK_FLOOR_CAP, "r") && found(&all, SC_FRAMEWORK_POWER, "r"));
+	CHECK(found(&all, SC_FRAMEWORK_WEIGHT, "a") && found(&all, SC_FRAMEWORK_GOALPOSTS, "a"));
+	CHECK(found(&all, SC_FRAMEWORK_POINTS, "b") && found(&all, SC_FRAMEWORK_SD, "c") && found(&all, SC_FRAMEWORK_NO_RULE, "d") && found(&all, SC_FRAMEWORK_RULE_KEY, "e"));
+
+	all.count = faults.count = 0;
+	CHECK(!sc_framework_plan_make(tree, COUNT(tree), work, &plan, &faults));
+	CHECK_LONG(all.count, 4);
+	CHECK(found(&all, SC_FRAMEWORK_CODE_TWICE, "d") && found(&all, SC_FRAMEWORK_TWO_ROOTS, "q") && found(&all, SC_FRAMEWORK_PARENT, "a") && found(&all, SC_FRAMEWORK_CYCLE, "b"));
+	all.count = faults.count = 0;
+	sc_framework_check_nodes(nodes, COUNT(nodes), work, &faults);
+	CHECK_LONG(all.count, 8);
+	free(work);
+}
+
+/* The author's nodes come back from what was built. */
+TEST(what_was_said_is_said_again)
+{
+	static const double thresholds[] = {1, 2.5};
+	static const double points[] = {0, 5, -3};
+	sc_node_spec z = SAYING(SAYING(z_score("z", "r", -5, 2), SC_SAID_SCORE_MEAN, score_mean, 100), SC_SAID_SCORE_SD, score_sd, 10);
+	const sc_node_spec list[] = {SAYING(SAYING(aggregated(node("r", NULL), SC_POWER_MEAN), SC_SAID_POWER, power, -0.5), SC_SAID_BONUS, bonus, 3), steps("s", "r", thresholds, 2, points, 3),
+		saying_only(z, SC_SAID_DOWN), counting(aggregated(node("w", "r"), SC_WORST_MEAN), 7), as_is("a", "w"),
+	weighted(saying_only(SAYING(goalposts("x", "r", 1, 9), SC_SAID_HIGHEST, highest, 10), SC_SAID_ADDED), 4)};
+	sc_framework *framework = build_framework(list, COUNT(list));
+	sc_node_spec said;
+
+	sc_framework_spec(framework, sc_framework_find_node(framework, "r", 1), &said);
+	CHECK(said.said == (SC_SAID_AGGREGATION | SC_SAID_POWER | SC_SAID_BONUS) && said.power == -0.5 && said.bonus == 3);
+	sc_framework_spec(framework, sc_framework_find_node(framework, "s", 1), &said);
+	CHECK(said.said == (SC_SAID_THRESHOLDS | SC_SAID_POINTS) && said.threshold_count == 2 && said.point_count == 3);
+	CHECK(memcmp(said.thresholds, thresholds, sizeof(thresholds)) == 0 && memcmp(said.points, points, sizeof(points)) == 0);
+	sc_framework_spec(framework, sc_framework_find_node(framework, "z", 1), &said);
+	CHECK(said.said == (SC_SAID_MEAN | SC_SAID_SD | SC_SAID_SCORE_MEAN | SC_SAID_SCORE_SD | SC_SAID_DOWN));
+	CHECK(said.mean == -5 && said.sd == 2 && said.score_mean == 100 && said.score_sd == 10);
+	sc_framework_spec(framework, sc_framework_find_node(framework, "w", 1), &said);
+	CHECK(said.said == (SC_SAID_AGGREGATION | SC_SAID_COUNT) && said.count == 7);
+	sc_framework_spec(framework, sc_framework_find_node(framework, "x", 1), &said);
+	CHECK(said.said == (SC_SAID_WORST | SC_SAID_BEST | SC_SAID_HIGHEST | SC_SAID_ADDED | SC_SAID_WEIGHT) && said.highest == 10 && said.weight == 4);
+	free(framework);
+}
+
 TEST(keys)
 {
 	sc_node_spec a = as_is("a", "r");

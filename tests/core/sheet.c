@@ -12,7 +12,7 @@ typedef union sheet_space
 	char		bytes[SC_SHEET_DENSE_SIZE(MOST) + SC_SHEET_BITMAP_SIZE(MOST)];
 } sheet_space;
 
-/* A dense sheet with about a share of its leaves stored, of random bits. */
+/* A dense sheet with about a share of its leaves stored, of random bits, some of them not applicable. */
 static void
 throw_sheet(sheet_space *sheet, int leaves, int sides)
 {
@@ -27,7 +27,7 @@ throw_sheet(sheet_space *sheet, int leaves, int sides)
 
 		memcpy(&value, &bits, sizeof(value));
 		if (isfinite(value) && value != 0 && dice(sides) > 0)
-			values[i] = value;
+			values[i] = dice(8) == 0 ? sc_not_applicable_value() : value;
 	}
 	sheet->header.stored = sc_sheet_count(values, leaves);
 }
@@ -36,7 +36,7 @@ static bool
 same_values(const double *x, const double *y, int count)
 {
 	for (int i = 0; i < count; i++)
-		if (isnan(x[i]) != isnan(y[i]) || (!isnan(x[i]) && memcmp(&x[i], &y[i], sizeof(double)) != 0))
+		if (sc_value_is_missing(x[i]) != sc_value_is_missing(y[i]) || (!sc_value_is_missing(x[i]) && memcmp(&x[i], &y[i], sizeof(double)) != 0))
 			return false;
 	return true;
 }
@@ -104,6 +104,49 @@ TEST(text)
 	CHECK_TEXT(text, "v1 00112233445566778899aabbccddeeff 3 {}");
 }
 
+TEST(kinds_of_values)
+{
+	CHECK(sc_value_is_not_applicable(sc_not_applicable_value()) && isnan(sc_not_applicable_value()));
+	CHECK(!sc_value_is_missing(sc_not_applicable_value()));
+	CHECK(sc_value_is_missing(sc_missing_value()) && !sc_value_is_not_applicable(sc_missing_value()));
+	/* any other NaN is missing, whatever its sign and bits */
+	CHECK(sc_value_is_missing(NAN) && sc_value_is_missing(-NAN));
+	CHECK(sc_value_is_missing(sc_double_of_bits(SC_NOT_APPLICABLE_BITS | UINT64_C(1) << 63)));
+	CHECK(sc_value_is_missing(sc_double_of_bits(SC_NOT_APPLICABLE_BITS + 1)));
+	CHECK(!sc_value_is_missing(0) && !sc_value_is_not_applicable(0));
+	CHECK(!sc_value_is_missing(-1e308) && !sc_value_is_not_applicable(5e-324));
+}
+
+TEST(text_of_what_does_not_apply)
+{
+	sc_sheet_header header,
+				scanned;
+	double		values[4] = {sc_not_applicable_value(), NAN, -2.5, sc_not_applicable_value()};
+	double		read[4];
+	char		text[SC_SHEET_TEXT_SIZE(4)];
+	static const char spaced[] = "v1 00112233445566778899aabbccddeeff 4 { 0 :n/a,2: -2.5 , 3:  n/a }";
+	long		position;
+	sc_error	error = {SC_OK, -1, "", ""};
+
+	memset(&header, 0, sizeof(header));
+	header.leaf_count = 4;
+	header.stored = sc_sheet_count(values, 4);
+	CHECK_LONG(header.stored, 3);
+	memcpy(header.leaf_set, leaf_set, SC_FINGERPRINT_SIZE);
+	sc_sheet_print(&header, values, text);
+	CHECK_TEXT(text, "v1 00112233445566778899aabbccddeeff 4 {0: n/a, 2: -2.5, 3: n/a}");
+	CHECK(sc_sheet_scan_head(spaced, (long) strlen(spaced), &position, &scanned, &error) &&
+		  sc_sheet_scan_values(spaced, (long) strlen(spaced), position, &scanned, read, &error));
+	CHECK_LONG(scanned.stored, 3);
+	CHECK(same_values(values, read, 4));
+	CHECK_LONG(sc_sheet_compare(&header, values, &scanned, read), 0);
+	/* marks alone stay within the room of their number */
+	for (int i = 0; i < 4; i++)
+		values[i] = sc_not_applicable_value();
+	header.stored = 4;
+	CHECK(sc_sheet_print(&header, values, text) < (long) sizeof(text));
+}
+
 #define HEAD "v1 00112233445566778899aabbccddeeff "
 
 TEST(text_that_is_none)
@@ -112,7 +155,8 @@ TEST(text_that_is_none)
 		"v1 00112233445566778899aabbccddeef 3 {}", "v1 00112233445566778899aabbccddeefg 3 {}", "v1 00112233445566778899AABBCCDDEEFF 3 {}", "v100112233445566778899aabbccddeeff 3 {}",
 		HEAD, HEAD "{}", HEAD "0 {}", HEAD "-3 {}", HEAD "3", HEAD "3 ", HEAD "3 {", HEAD "3 }", HEAD "3 {}{", HEAD "3 {} x", HEAD "3.5 {}", HEAD "3 {0}", HEAD "3 {0:}",
 		HEAD "3 {0: 1", HEAD "3 {0: 1,}", HEAD "3 {,}", HEAD "3 {3: 1}", HEAD "3 {-1: 1}", HEAD "3 {1: 1, 0: 1}", HEAD "3 {1: 1, 1: 1}", HEAD "3 {99999999999999999999: 1}",
-		HEAD "3 {0: NaN}", HEAD "3 {0: inf}", HEAD "3 {0: 1e999}", HEAD "3 {0: 1 1: 1}", HEAD "4097 {}", HEAD "99999999999999999999 {}"};
+		HEAD "3 {0: NaN}", HEAD "3 {0: inf}", HEAD "3 {0: 1e999}", HEAD "3 {0: 1 1: 1}", HEAD "3 {0: n}", HEAD "3 {0: n/}", HEAD "3 {0: n/A}", HEAD "3 {0: N/A}", HEAD "3 {0: n/a", HEAD "3 {0: n/a 1: 1}", HEAD "3 {0: n/a1}", HEAD "3 {0: n/an/a}",
+		HEAD "3 {0: \"n/a\"}", HEAD "3 {0: -n/a}", HEAD "3 {n/a: 1}", HEAD "3 {n/a}", HEAD "3 n/a", HEAD "4097 {}", HEAD "99999999999999999999 {}"};
 
 	for (int i = 0; i < COUNT(others); i++)
 	{
@@ -130,7 +174,7 @@ TEST(text_that_is_none)
 
 TEST(every_beginning_of_a_text_is_none)
 {
-	static const char whole[] = HEAD "20 {0: 1, 7: -2.5e-300, 19: 1234567.25}";
+	static const char whole[] = HEAD "20 {0: 1, 6: n/a, 7: -2.5e-300, 18: n/a, 19: 1234567.25}";
 
 	for (long length = 0; length < (long) strlen(whole); length++)
 	{
@@ -235,6 +279,8 @@ TEST(order)
 		for (int k = 0; k < 3; k++)
 			if (dice(3))
 				values[k] = dice(3) - 1;
+			else if (dice(2))
+				values[k] = sc_not_applicable_value();
 		sheets[i].header.stored = sc_sheet_count(values, 3);
 	}
 	for (int i = 0; i < 30; i++)
