@@ -136,12 +136,12 @@ CREATE TEMP TABLE lowered AS
 	FROM scored s JOIN tree USING (t) JOIN figure g USING (t, k) WHERE g.value > 0 AND index IS NOT NULL;
 SELECT cmp_ok((SELECT count(*) FROM lowered WHERE NOT has_mpi), '>', 1000::bigint, 'leaves lowered');
 SELECT is_empty($$SELECT * FROM lowered WHERE NOT has_mpi AND (lower > index * (1 + 1e-13) OR lowest > lower * (1 + 1e-13) OR lower IS NULL OR lowest IS NULL)$$, 'a lower leaf never raises the index');
--- 100 and 10: M 55, V 2025: 55 - 36.8; 60 and 10: M 35, V 625: 35 - 17.9. 40 and 100: 70 + 900 / 70; 60 and 100: 80 + 400 / 80; 100 and 100: 100
-SELECT is(array_agg(round(index_score(f, index_sheet(f, '{a,b}'::text[], ARRAY[x, 10]))::numeric, 6) ORDER BY x), ARRAY[35 - 625 / 35.0, 55 - 2025 / 55.0]::numeric(12, 6)[],
-	'under mpi_minus a better leaf may: from 60 to 100 the penalty grows faster than the mean')
-FROM unnest('{60,100}'::float8[]) x, index_framework('[{"code": "r", "aggregation": "mpi_minus"}, {"code": "a", "parent": "r", "as_is": true}, {"code": "b", "parent": "r", "as_is": true}]') f;
+-- 60, 10, 10: M 80 / 3, V 5000 / 9; 100, 10, 10: M 40, V 1800. 0 and 100: M 50, V 2500; 20 and 100: M 60, V 1600
+SELECT is(array_agg(round(index_score(f, index_sheet(f, '{a,b,c}'::text[], ARRAY[x, 10, 10]))::numeric, 6) ORDER BY x), ARRAY[80 / 3.0 - 5000 / 9.0 / (80 / 3.0), 40 - 1800 / 40.0]::numeric(12, 6)[],
+	'under mpi_minus a better leaf may: from 60 to 100 beside two of 10 the penalty grows faster than the mean, 5.83 to -5')
+FROM unnest('{60,100}'::float8[]) x, index_framework('[{"code": "r", "aggregation": "mpi_minus"}, {"code": "a", "parent": "r", "as_is": true}, {"code": "b", "parent": "r", "as_is": true}, {"code": "c", "parent": "r", "as_is": true}]') f;
 SELECT is(array_agg(round(index_score(f, index_sheet(f, '{a,b}'::text[], ARRAY[x, 100]))::numeric, 6) ORDER BY x), ARRAY[50 + 2500 / 50.0, 60 + 1600 / 60.0]::numeric(12, 6)[],
-	'and under mpi_plus too: from 0 to 20 the penalty shrinks faster than the mean grows')
+	'and under mpi_plus too: from 0 to 20 beside 100 what is added shrinks faster than the mean grows, 100 to 86.67')
 FROM unnest('{0,20}'::float8[]) x, index_framework('[{"code": "r", "aggregation": "mpi_plus"}, {"code": "a", "parent": "r", "as_is": true}, {"code": "b", "parent": "r", "as_is": true}]') f;
 
 -- Bounds contain what may come ------------------------------------------------------------------------
