@@ -9,6 +9,7 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/json.h"
 #include "utils/jsonb.h"
@@ -131,19 +132,22 @@ scorecard_index_change(PG_FUNCTION_ARGS)
 	const sc_framework *framework;
 	Side		before,
 				after;
-	double	   *work;
-	double	   *change;
-	sc_node_score *scores;
+	sc_change	c;
 	bool		comparable;
 
 	InitMaterializedSRF(fcinfo, 0);
 	framework = framework_of_datum(framework_cache(fcinfo), PG_GETARG_DATUM(0));
 	evaluate_side(framework, PG_GETARG_DATUM(1), &before);
 	evaluate_side(framework, PG_GETARG_DATUM(2), &after);
-	work = palloc(sizeof(double) * framework->leaf_count);
-	change = palloc(sizeof(double) * framework->leaf_count);
-	scores = palloc(sizeof(sc_node_score) * framework->node_count);
-	comparable = sc_index_change(framework, before.values, after.values, work, scores, change);
+	c = (sc_change) {
+		.framework = framework, .before = before.values, .after = after.values,
+		.values = palloc(sizeof(double) * framework->leaf_count),
+		.scores = palloc(sizeof(sc_node_score) * framework->node_count),
+		.change = palloc(sizeof(double) * framework->leaf_count)
+	};
+	comparable = sc_change_begin(&c);
+	while (comparable && sc_change_step(&c))
+		CHECK_FOR_INTERRUPTS();
 	for (int leaf = 0; leaf < framework->leaf_count; leaf++)
 	{
 		int			node = sc_framework_leaf_node(framework, leaf);
@@ -155,7 +159,7 @@ scorecard_index_change(PG_FUNCTION_ARGS)
 		side_columns(&before, leaf, node, 1, values, nulls);
 		side_columns(&after, leaf, node, 2, values, nulls);
 		nulls[7] = !comparable;
-		values[7] = Float8GetDatum(comparable ? change[leaf] : 0);
+		values[7] = Float8GetDatum(comparable ? c.change[leaf] : 0);
 		nulls[8] = cause == NULL;
 		values[8] = cause == NULL ? (Datum) 0 : CStringGetTextDatum(cause);
 		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);

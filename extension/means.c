@@ -122,7 +122,8 @@ power_argument(FunctionCallInfo fcinfo, int n)
 				 errmsg("the power of a mean must be between -%d and %d, not %g",
 						SC_SUMS_GREATEST_POWER, SC_SUMS_GREATEST_POWER, power),
 				 errhint("Beyond that the mean is hardly another number than min or max.")));
-	return power + 0.0;
+	/* so near 0 it is the geometric mean to the last bit */
+	return fabs(power) < 1e-30 ? 0 : power;
 }
 
 static inline bool

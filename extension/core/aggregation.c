@@ -236,21 +236,25 @@ static sc_reason
 mpi(const sc_node *nodes, const sc_node_score *scores, int i, const sc_tally *t, double *result)
 {
 	double		mean = t->sum / t->weight_present;
-	double		penalty;
+	double		variation;
 
 	if ((nodes[i].said & SC_SAID_SAMPLE) && t->present < 2)
 		return SC_TOO_FEW_CHILDREN;
 	if (mean <= 0)
 		return SC_NONPOSITIVE_INPUT;
-	penalty = variance(nodes, scores, i, t, mean) / mean;
-	*result = nodes[i].aggregation == SC_MPI_MINUS ? mean - penalty : mean + penalty;
+	/* as a factor, so that of one score and a 0 exactly nothing is left */
+	variation = variance(nodes, scores, i, t, mean) / (mean * mean);
+	*result = nodes[i].aggregation == SC_MPI_MINUS ? mean * (1 - variation) : mean * (1 + variation);
 	return SC_NO_REASON;
 }
 
-/*
- * Relative to the score that dominates, so that no power overflows, and on
- * expm1 and log1p, so that powers near 0 keep their digits.
- */
+/* Below this power the terms are x^p - 1, which keep their digits; above it x^p, which do not cancel. */
+#define SMALL_POWER 0x1p-9
+
+/* Powers so near 0 are the geometric mean to the last bit. */
+#define NO_POWER 1e-30
+
+/* Relative to the score that dominates, so that no power overflows. */
 static double
 power_mean(const sc_node *nodes, const sc_node_score *scores, int i, const sc_tally *t)
 {
@@ -261,9 +265,15 @@ power_mean(const sc_node *nodes, const sc_node_score *scores, int i, const sc_ta
 
 	if (reference == 0)
 		return 0;
+	if (fabs(power) < SMALL_POWER)
+	{
+		FOR_COUNTED(c, x)
+			sum += nodes[c].scaled_weight * expm1(power * log(x / reference));
+		return reference * exp(log1p(sum / t->weight_present) / power);
+	}
 	FOR_COUNTED(c, x)
-		sum += nodes[c].scaled_weight * expm1(power * log(x / reference));
-	return reference * exp(log1p(sum / t->weight_present) / power);
+		sum += nodes[c].scaled_weight * pow(x / reference, power);
+	return reference * pow(sum / t->weight_present, 1 / power);
 }
 
 static double
@@ -305,7 +315,7 @@ sc_aggregate(const sc_node *nodes, sc_node_score *scores, int i, const sc_tally 
 				return SC_NONPOSITIVE_INPUT;
 			if (t->least == 0 && nodes[i].parameter[0] <= 0)
 				*result = 0;
-			else if (nodes[i].parameter[0] == 0)
+			else if (fabs(nodes[i].parameter[0]) < NO_POWER)
 				*result = exp(t->sum / t->weight_present);
 			else
 				*result = power_mean(nodes, scores, i, t);

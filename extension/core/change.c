@@ -5,7 +5,6 @@
 #include "change.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "sheet.h"
 
@@ -18,45 +17,65 @@ sc_leaf_differs(double before, double after)
 	return before != after;
 }
 
-/* Replaces the leaves from `first` on in steps of +-1, adding half of each change. */
-static void
-walk(const sc_framework *framework, const double *after, int first, int step, double begin,
-	 double *values, sc_node_score *scores, double *change)
+bool
+sc_change_begin(sc_change *c)
 {
-	double		last = begin;
-
-	for (int leaf = first; leaf >= 0 && leaf < framework->leaf_count; leaf += step)
+	sc_tree_evaluate(c->framework, c->after, SC_AS_OBSERVED, c->scores);
+	if (c->scores[0].reason != SC_NO_REASON)
+		return false;
+	sc_tree_evaluate(c->framework, c->before, SC_AS_OBSERVED, c->scores);
+	if (c->scores[0].reason != SC_NO_REASON)
+		return false;
+	c->begin = c->last = c->scores[0].score;
+	for (int leaf = 0; leaf < c->framework->leaf_count; leaf++)
 	{
-		if (!sc_leaf_differs(values[leaf], after[leaf]))
-			continue;
-		values[leaf] = after[leaf];
-		sc_tree_evaluate(framework, values, SC_AS_OBSERVED, scores);
-		if (scores[0].reason != SC_NO_REASON)
-			continue;
-		change[leaf] += (scores[0].score - last) / 2;
-		last = scores[0].score;
+		c->change[leaf] = 0;
+		c->values[leaf] = c->before[leaf];
 	}
+	c->leaf = 0;
+	c->step = 1;
+	return true;
+}
+
+/* At the end of the walk forward, back to the beginning to walk in reverse. */
+static void
+turn(sc_change *c)
+{
+	if (c->step < 0)
+	{
+		c->step = 0;
+		return;
+	}
+	for (int leaf = 0; leaf < c->framework->leaf_count; leaf++)
+		c->values[leaf] = c->before[leaf];
+	c->last = c->begin;
+	c->leaf = c->framework->leaf_count - 1;
+	c->step = -1;
 }
 
 bool
-sc_index_change(const sc_framework *framework, const double *before, const double *after,
-				double *values, sc_node_score *scores, double *change)
+sc_change_step(sc_change *c)
 {
-	size_t		size = (size_t) framework->leaf_count * sizeof(double);
-	double		begin;
+	int			leaf;
 
-	sc_tree_evaluate(framework, after, SC_AS_OBSERVED, scores);
-	if (scores[0].reason != SC_NO_REASON)
+	while (c->step != 0 && c->leaf >= 0 && c->leaf < c->framework->leaf_count &&
+		   !sc_leaf_differs(c->values[c->leaf], c->after[c->leaf]))
+		c->leaf += c->step;
+	if (c->step == 0)
 		return false;
-	sc_tree_evaluate(framework, before, SC_AS_OBSERVED, scores);
-	if (scores[0].reason != SC_NO_REASON)
-		return false;
-	begin = scores[0].score;
-	for (int leaf = 0; leaf < framework->leaf_count; leaf++)
-		change[leaf] = 0;
-	memcpy(values, before, size);
-	walk(framework, after, 0, 1, begin, values, scores, change);
-	memcpy(values, before, size);
-	walk(framework, after, framework->leaf_count - 1, -1, begin, values, scores, change);
+	if (c->leaf < 0 || c->leaf >= c->framework->leaf_count)
+	{
+		turn(c);
+		return true;
+	}
+	leaf = c->leaf;
+	c->values[leaf] = c->after[leaf];
+	c->leaf += c->step;
+	sc_tree_evaluate(c->framework, c->values, SC_AS_OBSERVED, c->scores);
+	if (c->scores[0].reason == SC_NO_REASON)
+	{
+		c->change[leaf] += (c->scores[0].score - c->last) / 2;
+		c->last = c->scores[0].score;
+	}
 	return true;
 }

@@ -16,12 +16,29 @@
  * all sum to the difference but for rounding. A step at which the index has no
  * score changes nothing; the next one takes it over.
  *
- * `before`, `after`, `values` and `change` are by leaf ordinal, `values` and
- * `scores` (by node) work space. False if one of the two indices has no score;
- * then `change` is not written.
+ * The work goes step by step, a leaf at a time, so that a caller may stop in
+ * between. Arrays are the caller's: `before`, `after`, `values` and `change` by
+ * leaf ordinal, `values` and `scores` (by node) as work space.
  */
-extern bool sc_index_change(const sc_framework *framework, const double *before, const double *after,
-							double *values, sc_node_score *scores, double *change);
+typedef struct sc_change
+{
+	const sc_framework *framework;
+	const double *before;
+	const double *after;
+	double	   *values;
+	sc_node_score *scores;
+	double	   *change;
+	double		begin;			/* the index before */
+	double		last;			/* the index after the replacements so far */
+	int			leaf;			/* to replace next */
+	int			step;			/* 1 forward, -1 in reverse, 0 when all is done */
+} sc_change;
+
+/* Sets out. False if one of the two indices has no score; then there is no change to share. */
+extern bool sc_change_begin(sc_change *c);
+
+/* Replaces one leaf. False when all is done, and `change` complete. */
+extern bool sc_change_step(sc_change *c);
 
 /* Do the two differ: other values, or one missing or not applicable? */
 extern bool sc_leaf_differs(double before, double after);

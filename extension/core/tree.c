@@ -40,9 +40,13 @@ limit(const sc_node *node, double score)
 static double
 scaled(const sc_node *node, double score)
 {
-	if (node->said & (SC_SAID_LOWEST | SC_SAID_HIGHEST))
-		return node->lowest + (node->highest - node->lowest) * score / 100;
-	return score;
+	double		on_scale;
+
+	if (!(node->said & (SC_SAID_LOWEST | SC_SAID_HIGHEST)))
+		return score;
+	on_scale = sc_rescale(score, node->lowest, node->highest);
+	/* rounding must not carry a score below its best beyond it */
+	return score < 100 && on_scale > node->highest ? node->highest : on_scale;
 }
 
 static double

@@ -3,6 +3,21 @@
 #include "change.h"
 #include "sheet.h"
 
+/* All steps of a change at once. */
+static bool
+all_steps(const sc_framework *framework, const double *before, const double *after,
+		  double *work, sc_node_score *scores, double *change)
+{
+	sc_change	c = {.framework = framework, .before = before, .after = after,
+		.values = work, .scores = scores, .change = change};
+
+	if (!sc_change_begin(&c))
+		return false;
+	while (sc_change_step(&c))
+		;
+	return true;
+}
+
 #define MOST 24
 
 static sc_node_score scores[MOST];
@@ -38,7 +53,7 @@ three(sc_node_spec root, const double *before, const double *after)
 {
 	const sc_node_spec list[] = {root, as_is("a", "r"), as_is("b", "r"), weighted(as_is("c", "r"), 2)};
 	sc_framework *framework = build_framework(list, COUNT(list));
-	bool		comparable = sc_index_change(framework, before, after, work, scores, change);
+	bool		comparable = all_steps(framework, before, after, work, scores, change);
 
 	free(framework);
 	return comparable;
@@ -169,7 +184,7 @@ TEST(random_trees)
 			if (dice(2))
 				after[i] = before[i];
 		difference = index_of(framework, after) - index_of(framework, before);
-		if (!sc_index_change(framework, before, after, work, scores, change))
+		if (!all_steps(framework, before, after, work, scores, change))
 		{
 			CHECK(isnan(difference));
 			free(framework);
@@ -185,7 +200,7 @@ TEST(random_trees)
 		}
 		CHECK_FOR(fabs(total - difference) <= 1e-13 * size, "round %d: %.17g, not %.17g", round, total, difference);
 		memcpy(back, change, sizeof(back));
-		CHECK(sc_index_change(framework, after, before, work, scores, change));
+		CHECK(all_steps(framework, after, before, work, scores, change));
 		total = 0;
 		for (int i = 0; i < framework->leaf_count; i++)
 			total += change[i];
@@ -236,7 +251,7 @@ TEST(two_leaves_share_as_shapley)
 		f10 = index_of(framework, one);
 		f01 = index_of(framework, other);
 		f11 = index_of(framework, after);
-		if (!isnan(f00 + f10 + f01 + f11) && sc_index_change(framework, before, after, work, scores, change))
+		if (!isnan(f00 + f10 + f01 + f11) && all_steps(framework, before, after, work, scores, change))
 		{
 			double		size = 1 + fabs(f00) + fabs(f10) + fabs(f01) + fabs(f11);
 

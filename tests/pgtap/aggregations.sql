@@ -500,5 +500,22 @@ SELECT pg_temp.refuses($$SELECT '[{"code": "r", "as_is": true, "added": true}]':
 SELECT is(index_score(f, index_sheet(f, '{"a": 4999.5}')), 4999::float8, 'a table of 5000 thresholds')
 FROM (SELECT index_framework(jsonb_build_array(jsonb_build_object('code', 'a', 'thresholds', (SELECT jsonb_agg(n) FROM generate_series(1, 5000) n), 'points', (SELECT jsonb_agg(n) FROM generate_series(0, 5000) n)))) AS f) x;
 
+-- Exactness at the ends: a value at its best scores highest, one child at 0 leaves nothing of an MPI of two, and weights
+-- far apart do not cancel.
+SELECT is_empty($$SELECT lowest, n.score FROM generate_series(0, 99, 0.753) AS lowest,
+		node_scores(index_framework(format('[{"code":"r","aggregation":"share_met"},{"code":"a","parent":"r","worst":0,"best":100,"lowest":%s}]', lowest)::jsonb),
+			index_sheet(index_framework(format('[{"code":"r","aggregation":"share_met"},{"code":"a","parent":"r","worst":0,"best":100,"lowest":%s}]', lowest)::jsonb), '{"a": 100}')) AS n
+	WHERE n.score <> 100$$, 'a value at its best scores 100 exactly, whatever the lowest');
+SELECT is_empty($$SELECT x FROM generate_series(0.01, 99.99, 0.13) AS x, (SELECT index_framework('[{"code":"r","aggregation":"mpi_minus"},
+		{"code":"a","parent":"r","as_is":true},{"code":"b","parent":"r","as_is":true}]') AS f) AS t
+	WHERE index_score(f, index_sheet(f, jsonb_build_object('a', x, 'b', 0))) <> 0$$, 'of a score and a 0 an MPI leaves 0 exactly');
+SELECT results_eq($$SELECT abs(index_score(f, index_sheet(f, '{"a":100,"b":50}')) - 67.60829753919818) < 1e-9, abs(index_score(f, index_sheet(f, '{"a":100,"b":0}')) - 67.60829753919818) < 1e-9
+	FROM (SELECT index_framework('[{"code":"r","aggregation":"power","power":100},{"code":"a","parent":"r","weight":1e-17,"as_is":true},{"code":"b","parent":"r","as_is":true}]') AS f) AS t$$,
+	'VALUES (true, true)', 'a power mean of weights far apart: 100 * 1e-17 ^ (1 / 100)');
+SELECT results_eq($$SELECT round(index_score(f, index_sheet(f, '{"a":100,"b":50}'))::numeric, 9), round(power_mean(v, 1, 5e-324)::numeric, 9)
+	FROM (SELECT index_framework('[{"code":"r","aggregation":"power","power":5e-324},{"code":"a","parent":"r","as_is":true},{"code":"b","parent":"r","as_is":true}]') AS f) AS t,
+		(VALUES (100), (50)) AS u(v) GROUP BY f$$,
+	'VALUES (70.710678119, 70.710678119)', 'a power next to 0 is the geometric mean, in a node and over rows');
+
 SELECT * FROM finish();
 ROLLBACK;
