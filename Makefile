@@ -20,7 +20,7 @@ SOURCE := $(or $(VPATH),$(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST)))))
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(SOURCE)/$(EXTENSION).control)
 
 # The install script is these parts, in this order; a type's part is followed by its comparison operators.
-PARTS = progress_status target_path indicator_series index_framework index_sheet index_score explanation what_if method_change progress projections assess attainment roll_up series_tools scores weighted_sums means figures registry registry_refresh registry_check registry_load registry_security statistics normalise treatment
+PARTS = progress_status target_path indicator_series index_framework index_sheet index_score explanation what_if method_change progress projections assess attainment roll_up series_tools scores weighted_sums means statistics normalise treatment figures registry registry_refresh registry_check registry_load registry_security
 TYPES = progress_status target_path indicator_series index_framework index_sheet weighted_sums
 FULL_SQL = extension/$(EXTENSION)--$(EXTVERSION).sql
 
@@ -56,7 +56,7 @@ COMPARISON = $(SOURCE)/extension/comparison.sql.in
 
 # The registry's own statements stand in files of their own and are text inside its functions: below 40 the tables.
 REGISTRY_TABLES = $(sort $(wildcard $(SOURCE)/extension/registry/[123]*.sql))
-REGISTRY_CODE = $(sort $(wildcard $(SOURCE)/extension/registry/[45]*.sql))
+REGISTRY_CODE = $(sort $(wildcard $(SOURCE)/extension/registry/[456]*.sql))
 INLINE_REGISTRY = sed $(REGISTRY_TABLES:%=-e '/^@TABLES@$$/r %') $(REGISTRY_CODE:%=-e '/^@CODE@$$/r %') \
 	-e '/^@TABLES@$$/d' -e '/^@CODE@$$/d'
 

@@ -43,6 +43,10 @@ BEGIN
 		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = pg_catalog.format('schema %s is not a registry', registry),
 			HINT = 'create_registry(name) makes one.';
 	END IF;
+	IF NOT pg_catalog.has_schema_privilege(registry::pg_catalog.oid, 'USAGE') THEN
+		RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = pg_catalog.format('permission denied for registry %s', registry),
+			HINT = 'Its owner can call grant_registry(registry, role).';
+	END IF;
 	SELECT n.nspname INTO extension_schema
 	FROM pg_catalog.pg_extension AS e
 		JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) e.extnamespace
@@ -53,6 +57,19 @@ END
 $function$;
 COMMENT ON FUNCTION enter_registry(regnamespace) IS
 	'sets search_path to a registry for the rest of the calling function, or of the transaction. A schema that is no registry is an error (22023), NULL too (22004)';
+
+CREATE FUNCTION inside_registry(part_of text) RETURNS void
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	AS $function$
+BEGIN
+	IF pg_catalog.to_regclass('refresh_queue') IS NULL OR pg_catalog.to_regclass('registry_version') IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'search_path leads to no registry',
+			HINT = pg_catalog.format('This function is part of %s, which is the one to call.', part_of);
+	END IF;
+END
+$function$;
+COMMENT ON FUNCTION inside_registry(text) IS
+	'raises 22023 unless search_path leads to a registry: what functions that rely on enter_registry begin with';
 
 CREATE FUNCTION registry_queue_rows() RETURNS trigger
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog
@@ -90,17 +107,20 @@ END
 $function$;
 COMMENT ON FUNCTION registry_queue_all() IS 'trigger of a registry''s tables: queues everything, for the next refresh';
 
-CREATE FUNCTION registry_watch() RETURNS void
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+CREATE FUNCTION registry_finish(registry regnamespace) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog
 	AS $function$
 DECLARE
-	watched pg_catalog.name;
+	watched text;
+	described record;
 BEGIN
-	-- mark and vintage come with rows; nothing is there yet that they could concern
-	FOREACH watched IN ARRAY '{programme,horizon,method,node,target,unit,mark,vintage,observation}'::pg_catalog.name[] LOOP
-		CONTINUE WHEN EXISTS (SELECT FROM pg_catalog.pg_trigger
-			WHERE tgrelid OPERATOR(pg_catalog.=) watched::pg_catalog.regclass AND tgname OPERATOR(pg_catalog.=) 'queue_insert');
-		EXECUTE pg_catalog.format('CREATE TRIGGER queue_insert AFTER INSERT ON %1$I
+	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
+		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
+	PERFORM enter_registry(registry);
+	FOREACH watched IN ARRAY '{programme,horizon,method,node,target,unit,mark,vintage,observation}'::text[] LOOP
+		CONTINUE WHEN EXISTS (SELECT FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+			WHERE c.relnamespace = registry AND c.relname = watched AND t.tgname = 'queue_insert');
+		EXECUTE format('CREATE TRIGGER queue_insert AFTER INSERT ON %1$I
 				REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION registry_queue_rows();
 			CREATE TRIGGER queue_update AFTER UPDATE ON %1$I
 				REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION registry_queue_rows();
@@ -109,9 +129,21 @@ BEGIN
 			CREATE TRIGGER queue_truncate AFTER TRUNCATE ON %1$I
 				FOR EACH STATEMENT EXECUTE FUNCTION registry_queue_all()', watched);
 	END LOOP;
+	-- a history has the columns of its view
+	FOR described IN
+		SELECT h.relname, a.attname, d.description
+		FROM pg_class AS h
+			JOIN pg_class AS v ON v.relnamespace = h.relnamespace AND h.relname = v.relname || '_history'
+			JOIN pg_attribute AS a ON a.attrelid = v.oid
+			JOIN pg_description AS d ON d.classoid = 'pg_class'::regclass AND d.objoid = v.oid AND d.objsubid = a.attnum
+		WHERE h.relnamespace = registry AND h.relkind = 'v' AND v.relkind = 'v'
+	LOOP
+		EXECUTE format('COMMENT ON COLUMN %I.%I IS %L', described.relname, described.attname, described.description);
+	END LOOP;
 END
 $function$;
-COMMENT ON FUNCTION registry_watch() IS 'makes the triggers that queue changes on the tables of the registry that search_path leads to';
+COMMENT ON FUNCTION registry_finish(regnamespace) IS
+	'part of create_registry and upgrade_registry: the triggers that queue changes, where they are missing, and the comments of histories';
 
 CREATE FUNCTION create_registry(registry text) RETURNS regnamespace
 	LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE SET search_path = pg_catalog SET client_min_messages = warning
@@ -139,10 +171,175 @@ BEGIN
 	PERFORM set_config('search_path', format('%I, %I, pg_temp', registry, installed.nspname), true);
 	EXECUTE registry_tables();
 	EXECUTE registry_code();
-	PERFORM registry_watch();
 	EXECUTE 'INSERT INTO registry_version (model_version, scorecard_version) VALUES (1, $1)' USING installed.extversion;
+	PERFORM registry_finish(quote_ident(registry)::regnamespace);
 	RETURN quote_ident(registry)::regnamespace;
 END
 $function$;
 COMMENT ON FUNCTION create_registry(text) IS
 	'makes a registry: a schema of that name, or an empty one that is there, with tables, views and functions, all owned by the caller. NULL for NULL; a schema that is not empty is an error (42P06), an empty name or one of more than 63 bytes too (22023)';
+
+CREATE FUNCTION upgrade_registry(registry regnamespace) RETURNS integer
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog SET client_min_messages = warning
+	AS $function$
+DECLARE
+	-- the model that this version of the extension makes
+	current_model CONSTANT integer := 1;
+	found_model integer;
+BEGIN
+	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
+		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
+	PERFORM enter_registry(registry);
+	EXECUTE 'SELECT model_version FROM registry_version' INTO found_model;
+	IF found_model > current_model THEN
+		RAISE EXCEPTION USING ERRCODE = '0A000',
+			MESSAGE = format('registry %s has data model %s, this version of scorecard knows models up to %s', registry, found_model, current_model),
+			HINT = 'ALTER EXTENSION scorecard UPDATE brings a later version.';
+	END IF;
+	EXECUTE regexp_replace(registry_code(), '^CREATE (VIEW|FUNCTION) ', 'CREATE OR REPLACE \1 ', 'gn');
+	PERFORM registry_finish(registry);
+	EXECUTE 'UPDATE registry_version SET model_version = $1, scorecard_version = (SELECT extversion FROM pg_extension WHERE extname = ''scorecard'')'
+		USING current_model;
+	RETURN current_model;
+END
+$function$;
+COMMENT ON FUNCTION upgrade_registry(regnamespace) IS
+	'brings a registry to the data model of the installed version, after ALTER EXTENSION UPDATE: functions and views anew, triggers where they are missing; data, bound sources and privileges stay. Returns the number of the model. A schema that is no registry (22023), NULL (22004) and a registry of a later version (0A000) are errors';
+
+CREATE FUNCTION drop_registry(registry regnamespace, drop_data boolean DEFAULT false) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog SET client_min_messages = warning
+	AS $function$
+DECLARE
+	registry_schema name;
+	holder text;
+	is_held boolean;
+	own record;
+	remaining integer;
+	remaining_before integer;
+	obstacle text;
+	obstacle_detail text;
+BEGIN
+	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
+		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
+	PERFORM enter_registry(registry);
+	SELECT nspname INTO registry_schema FROM pg_namespace WHERE oid = registry;
+	IF drop_data IS NOT TRUE THEN
+		FOREACH holder IN ARRAY '{observation,target,node,programme,unit,label,snapshot,staging}'::text[] LOOP
+			EXECUTE format('SELECT EXISTS (SELECT FROM %I)', holder) INTO is_held;
+			IF is_held THEN
+				RAISE EXCEPTION USING ERRCODE = '55000', MESSAGE = format('registry %s holds data', registry),
+					DETAIL = format('Table %s is not empty.', holder), HINT = 'Say drop_data => true to drop it all the same.';
+			END IF;
+		END LOOP;
+	END IF;
+
+	-- A policy and the table it reads would hold each other.
+	FOR own IN
+		SELECT c.oid::regclass::text AS identity
+		FROM pg_policy AS p JOIN pg_class AS c ON c.oid = p.polrelid
+		WHERE c.relnamespace = registry AND p.polname = 'scorecard_units'
+	LOOP
+		EXECUTE format('DROP POLICY scorecard_units ON %s', own.identity);
+	END LOOP;
+
+	-- Only what create_registry made, and nothing that others made of it: as often as something could be dropped.
+	LOOP
+		remaining := 0;
+		FOR own IN
+			WITH made AS (
+				SELECT m[1] AS kind, m[2] AS name
+				FROM regexp_matches(registry_tables() || registry_code(), '^CREATE (TABLE|VIEW|FUNCTION) (\w+)', 'gn') AS m
+			)
+			SELECT 'FUNCTION' AS kind, format('%I.%I(%s)', registry_schema, p.proname, pg_get_function_identity_arguments(p.oid)) AS identity
+			FROM pg_proc AS p
+			WHERE p.pronamespace = registry AND EXISTS (SELECT FROM made AS m WHERE m.kind = 'FUNCTION' AND m.name = p.proname)
+			UNION ALL
+			SELECT m.kind, format('%I.%I', registry_schema, c.relname)
+			FROM pg_class AS c JOIN made AS m ON m.name = c.relname AND m.kind = CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END
+			WHERE c.relnamespace = registry AND c.relkind IN ('v', 'r', 'p')
+		LOOP
+			BEGIN
+				EXECUTE format('DROP %s %s', own.kind, own.identity);
+			EXCEPTION WHEN dependent_objects_still_exist THEN
+				remaining := remaining + 1;
+				GET STACKED DIAGNOSTICS obstacle = MESSAGE_TEXT, obstacle_detail = PG_EXCEPTION_DETAIL;
+			END;
+		END LOOP;
+		EXIT WHEN remaining = 0;
+		IF remaining = remaining_before THEN
+			RAISE EXCEPTION USING ERRCODE = '2BP01', MESSAGE = obstacle, DETAIL = obstacle_detail,
+				HINT = 'drop_registry drops only what create_registry made.';
+		END IF;
+		remaining_before := remaining;
+	END LOOP;
+	EXECUTE format('DROP SCHEMA %I', registry_schema);
+END
+$function$;
+COMMENT ON FUNCTION drop_registry(regnamespace, boolean) IS
+	'drops a registry with its schema. One that holds data is an error (55000) unless drop_data is true; where other objects depend on it, or are in its schema, nothing is dropped (2BP01). A schema that is no registry (22023) and NULL (22004) are errors';
+
+CREATE FUNCTION bind_registry(registry regnamespace, kind text, source regclass) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog SET client_min_messages = warning
+	AS $function$
+DECLARE
+	-- what stands in for a column that the source does not have; every other column it must have
+	stand_in CONSTANT jsonb := jsonb '{"period_start": "NULL", "vintage": "''not_stated''", "released_on": "s.period_end", "is_applicable": "true",
+		"source": "''''", "mark": "''C''", "note": "NULL", "target_id": "NULL", "document": "''''", "valid_from": "''-infinity''",
+		"valid_to": "NULL", "ordinal": "0", "weight": "1", "rule": "''{}''", "is_indicator": "false", "is_additive": "false",
+		"numerator_code": "NULL", "denominator_code": "NULL", "ratio_per": "100", "reporting_frequency": "NULL", "owner_code": "NULL",
+		"declared_count": "NULL"}' || CASE kind WHEN 'target' THEN jsonb '{"unit_code": "NULL"}' ELSE '{}' END;
+	wanted record;
+	found_type oid;
+	found_category "char";
+	expressions text[] := '{}';
+BEGIN
+	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
+		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
+	PERFORM enter_registry(registry);
+	IF kind IS NULL OR kind NOT IN ('observation', 'target', 'node') THEN
+		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('%s cannot be bound', COALESCE(quote_literal(kind), 'NULL')),
+			HINT = 'What can be bound is observation, target or node.';
+	END IF;
+
+	FOR wanted IN
+		SELECT a.attname AS name, a.atttypid AS type, format_type(a.atttypid, NULL) AS type_name
+		FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
+		WHERE c.relnamespace = registry AND c.relname = kind || '_source' AND a.attnum > 0 AND NOT a.attisdropped
+		ORDER BY a.attnum
+	LOOP
+		IF source IS NULL THEN
+			expressions := expressions || format('s.%I', wanted.name);
+			CONTINUE;
+		END IF;
+		SELECT COALESCE(NULLIF(t.typbasetype, 0), t.oid), t.typcategory INTO found_type, found_category
+		FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid
+		WHERE a.attrelid = source AND a.attname = wanted.name AND a.attnum > 0 AND NOT a.attisdropped;
+		IF NOT FOUND THEN
+			IF NOT stand_in ? wanted.name THEN
+				RAISE EXCEPTION USING ERRCODE = '42703', MESSAGE = format('%s has no column "%s"', source, wanted.name),
+					HINT = format('Bind a view over it that gives %s (%s).', wanted.name, wanted.type_name);
+			END IF;
+			expressions := expressions || format('(%s)::%s AS %I', stand_in ->> wanted.name, wanted.type_name, wanted.name);
+			CONTINUE;
+		END IF;
+		IF NOT (found_type = wanted.type
+				OR (wanted.type = 'text'::regtype OR wanted.name = 'path') AND found_category = 'S'
+				OR wanted.type = 'float8'::regtype AND found_type IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'float4'::regtype, 'numeric'::regtype)
+				OR wanted.type = 'int4'::regtype AND found_type = 'int2'::regtype
+				OR wanted.type = 'int8'::regtype AND found_type IN ('int2'::regtype, 'int4'::regtype)
+				OR wanted.type = 'jsonb'::regtype AND found_type = 'json'::regtype) THEN
+			RAISE EXCEPTION USING ERRCODE = '42804',
+				MESSAGE = format('column "%s" of %s is of type %s, not %s', wanted.name, source, format_type(found_type, NULL), wanted.type_name),
+				HINT = 'Bind a view over it that has the type.';
+		END IF;
+		expressions := expressions || format('s.%I::%s AS %I', wanted.name, wanted.type_name, wanted.name);
+	END LOOP;
+
+	EXECUTE format('CREATE OR REPLACE VIEW %I WITH (security_invoker = true) AS SELECT %s FROM %s AS s', kind || '_source',
+		array_to_string(expressions, ', '), COALESCE(source, format('%I', kind)::regclass));
+	EXECUTE 'DELETE FROM source_hash';
+	EXECUTE 'INSERT INTO refresh_queue (reason) VALUES (''source'')';
+END
+$function$;
+COMMENT ON FUNCTION bind_registry(regnamespace, text, regclass) IS
+	'lets a table, view or foreign table stand in for the registry''s own observation, target or node, or (NULL) those again. Columns are found by name; missing ones that need not be there get the defaults of the registry''s table (released_on: the end of the period). A column that must be there and is not (42703), one of another type (42804), another kind, or a schema that is no registry (22023) are errors';

@@ -13,6 +13,7 @@ CREATE FUNCTION registry_declared_faults() RETURNS SETOF check_result
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 5 AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM inside_registry('check_registry');
 	-- UNION, not UNION ALL: a bound table may hold a cycle
 	RETURN QUERY
 	WITH RECURSIVE below (programme_code, method_version, top, node_code) AS (
@@ -56,25 +57,22 @@ CREATE FUNCTION registry_weight_faults() RETURNS SETOF check_result
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 5 AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM inside_registry('check_registry');
 	RETURN QUERY
 	WITH siblings AS (
-		SELECT programme_code, method_version, parent_code, count(*) AS nodes, bool_and(weight = 0) AS are_zero,
-			bool_and(weight = 1) AS are_one, sum(weight::numeric) AS total
+		SELECT programme_code, method_version, parent_code, count(*) AS nodes, bool_and(weight = 1) AS are_one,
+			sum(weight::numeric) AS total
 		FROM node_source
 		WHERE parent_code IS NOT NULL AND weight > float8 '-infinity' AND weight < float8 'infinity'
 		GROUP BY 1, 2, 3),
 	-- whoever writes shares of 1 in one place means them everywhere; weights that are all 1 are the default
 	shares AS (
 		SELECT DISTINCT programme_code, method_version FROM siblings WHERE nodes > 1 AND abs(total - 1) < 1e-9)
-	SELECT 'error', 'zero_weights', concat_ws(' / ', programme_code, method_version, parent_code),
-		'all nodes below it have weight 0: it can have no score', 'Give at least one of them a weight.'
-	FROM siblings WHERE are_zero
-	UNION ALL
 	SELECT 'warning', 'weights_not_one', concat_ws(' / ', programme_code, method_version, parent_code),
 		format('the weights below it sum to %s, elsewhere in the method to 1', trim_scale(total)),
 		'Weights count relative to their siblings, so scores can be computed; the sum may show a mistake in writing.'
 	FROM siblings JOIN shares USING (programme_code, method_version)
-	WHERE NOT are_one AND NOT are_zero AND abs(total - 1) >= 1e-9;
+	WHERE NOT are_one AND total > 0 AND abs(total - 1) >= 1e-9;
 END $$;
 COMMENT ON FUNCTION registry_weight_faults() IS 'part of check_registry, on whose search_path it relies: weights';
 
@@ -82,6 +80,7 @@ CREATE FUNCTION registry_framework_nodes(programme_code text, method_version tex
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM inside_registry('check_registry');
 	RETURN (
 		WITH tree AS MATERIALIZED (
 			SELECT * FROM node_source AS n WHERE n.programme_code = registry_framework_nodes.programme_code
@@ -108,6 +107,7 @@ CREATE FUNCTION registry_method_faults() RETURNS SETOF check_result
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 5 AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM inside_registry('check_registry');
 	RETURN QUERY
 	SELECT CASE WHEN a.valid_from IS NOT DISTINCT FROM b.valid_from THEN 'error' ELSE 'warning' END, 'overlapping_methods',
 		concat_ws(' / ', a.programme_code, a.method_version),
@@ -139,6 +139,7 @@ CREATE FUNCTION registry_target_faults() RETURNS SETOF check_result
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 5 AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM inside_registry('check_registry');
 	RETURN QUERY
 	WITH counted AS (
 		SELECT row_number() OVER (ORDER BY t.valid_from, t.target_id) AS number, t.*,
@@ -198,6 +199,7 @@ CREATE FUNCTION registry_unit_faults() RETURNS SETOF check_result
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 5 AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM inside_registry('check_registry');
 	RETURN QUERY
 	SELECT 'error', 'successor_weights', unit_code, format('the weights of its successors sum to %s, not to 1', trim_scale(total)),
 		'Add the missing successors, or correct the shares.'
@@ -219,6 +221,7 @@ CREATE FUNCTION registry_code_faults() RETURNS SETOF check_result
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 5 AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM inside_registry('check_registry');
 	-- one pass over the observations; everything after it is small
 	RETURN QUERY
 	WITH used AS MATERIALIZED (
@@ -268,6 +271,7 @@ CREATE FUNCTION registry_date_faults() RETURNS SETOF check_result
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 5 AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM inside_registry('check_registry');
 	RETURN QUERY
 	SELECT 'warning', 'unit_not_valid', concat_ws(' / ', o.programme_code, o.unit_code),
 		format('%s observations lie outside of the unit''s time, %s to %s; the first period ends on %s, the last on %s', count(*),
@@ -299,6 +303,7 @@ CREATE FUNCTION registry_figure_faults() RETURNS SETOF check_result
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 5 AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM inside_registry('check_registry');
 	RETURN QUERY
 	WITH latest AS (
 		SELECT DISTINCT ON (o.programme_code, node_code, unit_code, period_end, vintage, o.source)
@@ -324,15 +329,18 @@ BEGIN
 				AND n.node_code = o.node_code AND n.is_additive)
 		ORDER BY o.programme_code, o.node_code, o.unit_code, o.period_end,
 			CASE p.vintage_choice WHEN 'official' THEN v.preference END, o.released_on DESC, v.preference, o.source COLLATE "C"),
+	-- each figure once for its own unit and once for the one above: no join, whatever the planner thinks of the sizes
 	whole AS (
-		SELECT f.programme_code, f.node_code, f.unit_code, f.period_end, f.value, sum(c.value) AS total
-		FROM figure AS f JOIN unit AS u ON u.parent_unit_code = f.unit_code
-				AND daterange(u.valid_from, u.valid_to, '[]') @> f.period_end
-			LEFT JOIN figure AS c ON c.programme_code = f.programme_code AND c.node_code = f.node_code
-				AND c.unit_code = u.unit_code AND c.period_end = f.period_end
-		GROUP BY 1, 2, 3, 4, 5
+		SELECT programme_code, node_code, above.unit_code, period_end, max(value) FILTER (WHERE NOT is_part) AS value,
+			sum(value) FILTER (WHERE is_part) AS total
+		FROM figure AS f JOIN unit AS u USING (unit_code)
+			CROSS JOIN LATERAL (VALUES (f.unit_code, false), (u.parent_unit_code, true)) AS above (unit_code, is_part)
+		WHERE above.unit_code IS NOT NULL AND (NOT is_part OR daterange(u.valid_from, u.valid_to, '[]') @> period_end)
+		GROUP BY 1, 2, 3, 4
 		-- only where every unit below has a figure
-		HAVING count(*) = count(c.value))
+		HAVING count(*) FILTER (WHERE NOT is_part) = 1 AND bool_or(is_part)
+			AND count(*) FILTER (WHERE is_part) = (SELECT count(*) FROM unit AS b WHERE b.parent_unit_code = above.unit_code
+				AND daterange(b.valid_from, b.valid_to, '[]') @> period_end))
 	SELECT 'warning', 'not_additive', concat_ws(' / ', programme_code, node_code, unit_code, max(period_end)),
 		format('the units below it sum to %s, it says %s; so in %s periods', (array_agg(trim_scale(total) ORDER BY period_end DESC))[1],
 			(array_agg(trim_scale(value) ORDER BY period_end DESC))[1], count(*)),
@@ -347,6 +355,7 @@ CREATE FUNCTION registry_gap_faults() RETURNS SETOF check_result
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 5 AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM inside_registry('check_registry');
 	-- days and months are counted through, periods by the months they have
 	RETURN QUERY
 	WITH expected AS (
@@ -377,6 +386,7 @@ CREATE FUNCTION registry_label_faults() RETURNS SETOF check_result
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 5 AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM inside_registry('check_registry');
 	RETURN QUERY
 	SELECT 'note', 'orphan_label', concat_ws(' / ', object_kind, nullif(programme_code, ''), object_code, language),
 		format('"%s" names what is not there', name), 'Correct the code, or delete the label.'

@@ -3,6 +3,7 @@
 CREATE FUNCTION registry_is_bound(source text) RETURNS boolean
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE AS $$
 BEGIN
+	PERFORM inside_registry('refresh_registry');
 	RETURN NOT EXISTS (
 		SELECT FROM pg_rewrite AS r JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
 		WHERE r.ev_class = quote_ident(source || '_source')::regclass
@@ -19,6 +20,7 @@ DECLARE
 	targets boolean := registry_is_bound('target');
 	nodes boolean := registry_is_bound('node');
 BEGIN
+	PERFORM inside_registry('refresh_registry');
 	IF NOT (observations OR targets OR nodes) THEN
 		RETURN;
 	END IF;
@@ -57,6 +59,7 @@ CREATE FUNCTION registry_set_dates(as_of date, known_on date) RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM inside_registry('refresh_registry');
 	IF registry_set_dates.as_of IS NOT NULL THEN
 		INSERT INTO reporting_date AS d (programme_code, as_of, known_on)
 		SELECT programme_code, registry_set_dates.as_of, registry_set_dates.known_on
@@ -83,6 +86,7 @@ CREATE FUNCTION registry_statuses(programme_code text, units text[], OUT as_of d
 DECLARE
 	latest record;
 BEGIN
+	PERFORM inside_registry('refresh_registry');
 	SELECT s.snapshot_id, s.as_of INTO latest FROM snapshot AS s
 	WHERE s.programme_code = registry_statuses.programme_code ORDER BY s.as_of DESC LIMIT 1;
 	as_of := latest.as_of;
@@ -103,7 +107,11 @@ DECLARE
 	method_before text;
 	concerned text[] := units;
 	written record;
+	part text[];
+	-- bounds what one statement holds in memory
+	units_at_once CONSTANT integer := 1000;
 BEGIN
+	PERFORM inside_registry('refresh_registry');
 	SELECT s.framework_fingerprint INTO method_before FROM snapshot AS s
 	WHERE s.programme_code = registry_write_snapshot.programme_code AND s.as_of = registry_write_snapshot.as_of;
 	INSERT INTO snapshot AS s (programme_code, as_of, known_on, method_version, framework, framework_fingerprint,
@@ -124,7 +132,21 @@ BEGIN
 	IF written.framework_fingerprint IS DISTINCT FROM method_before THEN
 		concerned := NULL;
 	END IF;
-	rows_written := write_snapshot(written.snapshot_id, concerned);
+	IF coalesce(cardinality(concerned), (SELECT count(*) FROM unit)) <= units_at_once THEN
+		rows_written := write_snapshot(written.snapshot_id, concerned);
+	ELSE
+		rows_written := 0;
+		-- all units are those that are there now, and those that no longer are
+		FOR part IN
+			SELECT array_agg(unit_code) FROM (
+				SELECT unit_code, (row_number() OVER (ORDER BY unit_code) - 1) / units_at_once AS number
+				FROM (SELECT unnest(concerned) UNION SELECT u.unit_code FROM unit AS u WHERE concerned IS NULL
+					UNION SELECT h.unit_code FROM snapshot_sheet AS h WHERE concerned IS NULL AND h.snapshot_id = written.snapshot_id) AS a (unit_code)) AS n
+			GROUP BY number ORDER BY number
+		LOOP
+			rows_written := rows_written + write_snapshot(written.snapshot_id, part);
+		END LOOP;
+	END IF;
 	cells := coalesce(cardinality(concerned), (SELECT count(DISTINCT h.unit_code) FROM snapshot_sheet AS h
 		WHERE h.snapshot_id = written.snapshot_id));
 END $$;
@@ -152,17 +174,19 @@ DECLARE
 	-- from which date on all units are concerned; units and since hold a NULL unit for that
 	all_since date := (SELECT min(s) FROM unnest(units, since) AS u(unit, s) WHERE unit IS NULL);
 	some_units text[] := (SELECT array_agg(unit) FROM unnest(units) AS unit WHERE unit IS NOT NULL);
-	latest date := (SELECT max(d.as_of) FROM reporting_date AS d
-		WHERE d.programme_code = programme AND method_as_of(programme, d.as_of) IS NOT NULL);
+	latest date;
 	before record;
 	cell record;
 	concerned text[];
 	written record;
 	reported timestamptz := clock_timestamp();
 BEGIN
+	PERFORM inside_registry('refresh_registry');
 	cells := 0;
 	rows_written := 0;
 	snapshot_ids := '{}';
+	latest := (SELECT max(d.as_of) FROM reporting_date AS d
+		WHERE d.programme_code = programme AND method_as_of(programme, d.as_of) IS NOT NULL);
 	SELECT * INTO before FROM registry_statuses(programme, CASE WHEN NOT full_refresh AND all_since IS NULL
 		AND latest = (SELECT max(s.as_of) FROM snapshot AS s WHERE s.programme_code = programme) THEN coalesce(some_units, '{}') END);
 	WITH gone AS (
@@ -210,6 +234,7 @@ CREATE FUNCTION registry_notify(registry regnamespace, refresh_id bigint, snapsh
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM inside_registry('refresh_registry');
 	-- a payload has less than 8000 bytes: 81 pairs of words and the last hundred snapshots stay below 6000
 	PERFORM pg_notify('scorecard_refresh', jsonb_build_object(
 		'registry', registry::text, 'refresh_id', registry_notify.refresh_id, 'snapshots', cardinality(snapshot_ids),
@@ -238,6 +263,8 @@ DECLARE
 	rows_written bigint := 0;
 	transitions integer;
 	note text;
+	fault text;
+	fault_state text;
 BEGIN
 	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
 		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
@@ -281,8 +308,15 @@ BEGIN
 			ON q.programme = p.programme_code OR q.programme IS NULL
 		GROUP BY p.programme_code ORDER BY p.programme_code COLLATE "C"
 	LOOP
-		SELECT * INTO written
-		FROM registry_refresh_programme(programme.programme_code, id, programme.units, programme.since, full_refresh);
+		BEGIN
+			SELECT * INTO written
+			FROM registry_refresh_programme(programme.programme_code, id, programme.units, programme.since, full_refresh);
+		EXCEPTION WHEN data_exception OR program_limit_exceeded OR cardinality_violation THEN
+			GET STACKED DIAGNOSTICS fault = MESSAGE_TEXT, fault_state = RETURNED_SQLSTATE;
+			RAISE EXCEPTION USING ERRCODE = fault_state,
+				MESSAGE = format('programme "%s": %s', programme.programme_code, fault),
+				HINT = 'check_registry lists what is wrong with the data.';
+		END;
 		snapshot_ids := snapshot_ids || written.snapshot_ids;
 		cells := cells + written.cells;
 		rows_written := rows_written + written.rows_written;

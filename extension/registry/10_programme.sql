@@ -13,11 +13,11 @@ COMMENT ON COLUMN registry_version.scorecard_version IS 'Version of the extensio
 COMMENT ON COLUMN registry_version.created_at IS 'When the registry was created.';
 
 CREATE TABLE programme (
-	programme_code	text COLLATE "C" PRIMARY KEY CHECK (programme_code <> ''),
+	programme_code	text PRIMARY KEY CHECK (programme_code <> ''),
 	valid_from		date,
 	valid_to		date CHECK (valid_to >= valid_from),
 	document		text,
-	unit_kind		text COLLATE "C",
+	unit_kind		text,
 	vintage_choice	text NOT NULL DEFAULT 'official' CHECK (vintage_choice IN ('official', 'latest')),
 	max_age			interval CHECK (max_age > interval '0')
 );
@@ -34,7 +34,7 @@ COMMENT ON COLUMN programme.max_age IS
 'Older values enter no index and are not projected from, unless the target was due already; NULL: any age.';
 
 CREATE TABLE horizon (
-	programme_code	text COLLATE "C" NOT NULL REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
+	programme_code	text NOT NULL REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
 	due				date NOT NULL CHECK (isfinite(due)),
 	PRIMARY KEY (programme_code, due)
 );
@@ -44,15 +44,15 @@ COMMENT ON COLUMN horizon.programme_code IS 'The programme.';
 COMMENT ON COLUMN horizon.due IS 'Due date.';
 
 CREATE TABLE owner (
-	owner_code	text COLLATE "C" PRIMARY KEY CHECK (owner_code <> '')
+	owner_code	text PRIMARY KEY CHECK (owner_code <> '')
 );
 COMMENT ON TABLE owner IS 'Who answers for an indicator: a department, an agency. Names are labels.';
 COMMENT ON COLUMN owner.owner_code IS 'Code of the owner.';
 
 CREATE TABLE unit (
-	unit_code			text COLLATE "C" PRIMARY KEY CHECK (unit_code <> ''),
-	parent_unit_code	text COLLATE "C" REFERENCES unit ON UPDATE CASCADE,
-	unit_kind			text COLLATE "C",
+	unit_code			text PRIMARY KEY CHECK (unit_code <> ''),
+	parent_unit_code	text REFERENCES unit ON UPDATE CASCADE,
+	unit_kind			text,
 	valid_from			date,
 	valid_to			date CHECK (valid_to >= valid_from),
 	CHECK (parent_unit_code <> unit_code)
@@ -67,8 +67,8 @@ COMMENT ON COLUMN unit.valid_from IS 'First day of the unit; NULL: open.';
 COMMENT ON COLUMN unit.valid_to IS 'Last day of the unit; NULL: open.';
 
 CREATE TABLE unit_successor (
-	unit_code		text COLLATE "C" NOT NULL REFERENCES unit ON UPDATE CASCADE ON DELETE CASCADE,
-	successor_code	text COLLATE "C" NOT NULL REFERENCES unit ON UPDATE CASCADE ON DELETE CASCADE,
+	unit_code		text NOT NULL REFERENCES unit ON UPDATE CASCADE ON DELETE CASCADE,
+	successor_code	text NOT NULL REFERENCES unit ON UPDATE CASCADE ON DELETE CASCADE,
 	weight			float8 NOT NULL CHECK (weight > 0 AND weight <= 1),
 	valid_from		date NOT NULL,
 	PRIMARY KEY (unit_code, successor_code),
@@ -82,8 +82,8 @@ COMMENT ON COLUMN unit_successor.weight IS 'Share of the old unit that went ther
 COMMENT ON COLUMN unit_successor.valid_from IS 'Day of the change.';
 
 CREATE TABLE method (
-	programme_code	text COLLATE "C" NOT NULL REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
-	method_version	text COLLATE "C" NOT NULL CHECK (method_version <> ''),
+	programme_code	text NOT NULL REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
+	method_version	text NOT NULL CHECK (method_version <> ''),
 	valid_from		date,
 	valid_to		date CHECK (valid_to >= valid_from),
 	document		text,
@@ -100,21 +100,21 @@ COMMENT ON COLUMN method.document IS 'The document that sets it.';
 COMMENT ON COLUMN method.note IS 'What changed and why.';
 
 CREATE TABLE node (
-	programme_code		text COLLATE "C" NOT NULL,
-	method_version		text COLLATE "C" NOT NULL,
-	node_code			text COLLATE "C" NOT NULL CHECK (node_code <> ''),
-	parent_code			text COLLATE "C",
+	programme_code		text NOT NULL,
+	method_version		text NOT NULL,
+	node_code			text NOT NULL CHECK (node_code <> ''),
+	parent_code			text,
 	ordinal				integer NOT NULL DEFAULT 0,
 	weight				float8 NOT NULL DEFAULT 1 CHECK (weight >= 0 AND weight < float8 'infinity'),
 	rule				jsonb NOT NULL DEFAULT '{}'
 		CHECK (jsonb_typeof(rule) = 'object' AND NOT rule ?| '{code,parent,weight,target,due,indicator}'),
 	is_indicator		boolean NOT NULL DEFAULT false,
 	is_additive			boolean NOT NULL DEFAULT false,
-	numerator_code		text COLLATE "C",
-	denominator_code	text COLLATE "C",
+	numerator_code		text,
+	denominator_code	text,
 	ratio_per			float8 NOT NULL DEFAULT 100 CHECK (ratio_per > 0 AND ratio_per < float8 'infinity'),
 	reporting_frequency	text CHECK (reporting_frequency IN ('day', 'month', 'quarter', 'half_year', 'year', 'term')),
-	owner_code			text COLLATE "C" REFERENCES owner ON UPDATE CASCADE,
+	owner_code			text REFERENCES owner ON UPDATE CASCADE,
 	declared_count		integer CHECK (declared_count >= 0),
 	PRIMARY KEY (programme_code, method_version, node_code),
 	FOREIGN KEY (programme_code, method_version) REFERENCES method ON UPDATE CASCADE ON DELETE CASCADE,
@@ -144,7 +144,7 @@ COMMENT ON COLUMN node.owner_code IS 'Who answers for it.';
 COMMENT ON COLUMN node.declared_count IS 'Of a category or the programme: how many indicators were announced, where somebody did.';
 
 CREATE TABLE mark (
-	mark		text COLLATE "C" PRIMARY KEY CHECK (mark <> ''),
+	mark		text PRIMARY KEY CHECK (mark <> ''),
 	is_counted	boolean NOT NULL,
 	meaning		text
 );
@@ -161,15 +161,15 @@ INSERT INTO mark VALUES
 
 CREATE TABLE target (
 	target_id		bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	programme_code	text COLLATE "C" NOT NULL REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
-	node_code		text COLLATE "C" NOT NULL,
-	unit_code		text COLLATE "C" REFERENCES unit ON UPDATE CASCADE,
+	programme_code	text NOT NULL REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
+	node_code		text NOT NULL,
+	unit_code		text REFERENCES unit ON UPDATE CASCADE,
 	path			target_path NOT NULL,
 	document		text NOT NULL,
 	valid_from		date NOT NULL,
 	valid_to		date CHECK (valid_to >= valid_from),
-	mark			text COLLATE "C" NOT NULL DEFAULT 'C' REFERENCES mark ON UPDATE CASCADE,
-	source			text COLLATE "C"
+	mark			text NOT NULL DEFAULT 'C' REFERENCES mark ON UPDATE CASCADE,
+	source			text
 );
 CREATE INDEX target_node ON target (programme_code, node_code, unit_code, valid_from);
 CREATE INDEX target_unit ON target (unit_code);
@@ -188,10 +188,10 @@ COMMENT ON COLUMN target.mark IS 'How far it is confirmed; where the mark is not
 COMMENT ON COLUMN target.source IS 'Where it was read.';
 
 CREATE TABLE label (
-	object_kind		text COLLATE "C" NOT NULL CHECK (object_kind IN ('programme', 'node', 'unit', 'owner', 'status', 'reason', 'vintage', 'mark')),
-	object_code		text COLLATE "C" NOT NULL,
-	programme_code	text COLLATE "C" NOT NULL DEFAULT '',
-	language		text COLLATE "C" NOT NULL,
+	object_kind		text NOT NULL CHECK (object_kind IN ('programme', 'node', 'unit', 'owner', 'status', 'reason', 'vintage', 'mark')),
+	object_code		text NOT NULL,
+	programme_code	text NOT NULL DEFAULT '',
+	language		text NOT NULL,
 	name			text NOT NULL,
 	description		text,
 	measure_unit	text,

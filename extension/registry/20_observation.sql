@@ -1,7 +1,7 @@
 -- What happened: figures with vintage, release date, source and mark.
 
 CREATE TABLE vintage (
-	vintage			text COLLATE "C" PRIMARY KEY CHECK (vintage <> ''),
+	vintage			text PRIMARY KEY CHECK (vintage <> ''),
 	preference		smallint NOT NULL UNIQUE,
 	is_provisional	boolean NOT NULL
 );
@@ -16,17 +16,17 @@ INSERT INTO vintage VALUES
 	('not_stated', 4, false);
 
 CREATE TABLE observation (
-	programme_code	text COLLATE "C" NOT NULL REFERENCES programme ON UPDATE CASCADE,
-	node_code		text COLLATE "C" NOT NULL CHECK (node_code <> ''),
-	unit_code		text COLLATE "C" NOT NULL REFERENCES unit ON UPDATE CASCADE,
+	programme_code	text NOT NULL REFERENCES programme ON UPDATE CASCADE,
+	node_code		text NOT NULL CHECK (node_code <> ''),
+	unit_code		text NOT NULL REFERENCES unit ON UPDATE CASCADE,
 	period_start	date,
 	period_end		date NOT NULL CHECK (isfinite(period_end)),
-	vintage			text COLLATE "C" NOT NULL DEFAULT 'not_stated' REFERENCES vintage ON UPDATE CASCADE,
+	vintage			text NOT NULL DEFAULT 'not_stated' REFERENCES vintage ON UPDATE CASCADE,
 	released_on		date NOT NULL DEFAULT CURRENT_DATE,
 	value			float8 CHECK (value > float8 '-infinity' AND value < float8 'infinity'),
 	is_applicable	boolean NOT NULL DEFAULT true,
-	source			text COLLATE "C" NOT NULL DEFAULT '',
-	mark			text COLLATE "C" NOT NULL DEFAULT 'C' REFERENCES mark ON UPDATE CASCADE,
+	source			text NOT NULL DEFAULT '',
+	mark			text NOT NULL DEFAULT 'C' REFERENCES mark ON UPDATE CASCADE,
 	note			text,
 	loaded_at		timestamptz NOT NULL DEFAULT CURRENT_TIMESTAMP,
 	PRIMARY KEY (unit_code, programme_code, node_code, period_end, vintage, released_on, source),

@@ -1,7 +1,7 @@
 -- What was computed: snapshots of each programme at its reporting dates, and the refresh that keeps them.
 
 CREATE TABLE reporting_date (
-	programme_code	text COLLATE "C" NOT NULL REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
+	programme_code	text NOT NULL REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
 	as_of			date NOT NULL CHECK (isfinite(as_of)),
 	known_on		date CHECK (isfinite(known_on)),
 	PRIMARY KEY (programme_code, as_of)
@@ -36,10 +36,10 @@ COMMENT ON COLUMN refresh_log.message IS 'What it has to say.';
 
 CREATE TABLE snapshot (
 	snapshot_id				bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	programme_code			text COLLATE "C" NOT NULL REFERENCES programme ON UPDATE CASCADE,
+	programme_code			text NOT NULL REFERENCES programme ON UPDATE CASCADE,
 	as_of					date NOT NULL,
 	known_on				date,
-	method_version			text COLLATE "C" NOT NULL,
+	method_version			text NOT NULL,
 	framework				index_framework NOT NULL,
 	framework_fingerprint	text NOT NULL,
 	scorecard_version		text NOT NULL,
@@ -64,15 +64,16 @@ COMMENT ON COLUMN snapshot.computed_at IS 'When that was.';
 
 CREATE TABLE snapshot_sheet (
 	snapshot_id				bigint NOT NULL REFERENCES snapshot ON DELETE CASCADE,
-	unit_code				text COLLATE "C" NOT NULL,
+	unit_code				text NOT NULL,
 	due						date NOT NULL,
 	is_horizon				boolean NOT NULL,
 	sheet					index_sheet NOT NULL,
 	own_codes				text[],
 	own_paths				target_path[],
 	framework_fingerprint	text NOT NULL,
-	PRIMARY KEY (snapshot_id, unit_code, due)
+	PRIMARY KEY (unit_code, snapshot_id, due)
 );
+CREATE INDEX snapshot_sheet_snapshot ON snapshot_sheet (snapshot_id);
 COMMENT ON TABLE snapshot_sheet IS
 'The raw values of one unit, for one due date: for a leaf with a target then, the value that its verdict rests on; for the others the latest admissible one.';
 COMMENT ON COLUMN snapshot_sheet.snapshot_id IS 'The snapshot.';
@@ -86,16 +87,16 @@ COMMENT ON COLUMN snapshot_sheet.framework_fingerprint IS 'Fingerprint of the fr
 
 CREATE TABLE snapshot_leaf (
 	snapshot_id				bigint NOT NULL REFERENCES snapshot ON DELETE CASCADE,
-	unit_code				text COLLATE "C" NOT NULL,
-	node_code				text COLLATE "C" NOT NULL,
+	unit_code				text NOT NULL,
+	node_code				text NOT NULL,
 	due						date NOT NULL,
-	indicator_code			text COLLATE "C",
+	indicator_code			text,
 	is_horizon				boolean NOT NULL,
 	is_current				boolean NOT NULL,
 	is_applicable			boolean NOT NULL,
 	value					float8,
 	observed_on				date,
-	vintage					text COLLATE "C",
+	vintage					text,
 	is_provisional			boolean,
 	sheet_value				float8,
 	baseline				float8,
@@ -116,8 +117,9 @@ CREATE TABLE snapshot_leaf (
 	document				text,
 	own_path				target_path,
 	sparkline				text,
-	PRIMARY KEY (snapshot_id, unit_code, due, node_code)
+	PRIMARY KEY (unit_code, snapshot_id, due, node_code)
 );
+CREATE INDEX snapshot_leaf_snapshot ON snapshot_leaf (snapshot_id);
 COMMENT ON TABLE snapshot_leaf IS 'progress() of one leaf of one unit towards one dated target.';
 COMMENT ON COLUMN snapshot_leaf.snapshot_id IS 'The snapshot.';
 COMMENT ON COLUMN snapshot_leaf.unit_code IS 'The unit.';
@@ -153,14 +155,14 @@ COMMENT ON COLUMN snapshot_leaf.sparkline IS 'The series up to as_of as bars; NU
 
 CREATE TABLE snapshot_node (
 	snapshot_id			bigint NOT NULL REFERENCES snapshot ON DELETE CASCADE,
-	unit_code			text COLLATE "C" NOT NULL,
-	node_code			text COLLATE "C" NOT NULL,
+	unit_code			text NOT NULL,
+	node_code			text NOT NULL,
 	due					date NOT NULL,
 	is_horizon			boolean NOT NULL,
-	node_kind			text COLLATE "C" NOT NULL CHECK (node_kind IN ('programme', 'category', 'indicator', 'leaf')),
-	parent_code			text COLLATE "C",
-	category_code		text COLLATE "C",
-	leaf_code			text COLLATE "C",
+	node_kind			text NOT NULL CHECK (node_kind IN ('programme', 'category', 'indicator', 'leaf')),
+	parent_code			text,
+	category_code		text,
+	leaf_code			text,
 	is_current			boolean NOT NULL,
 	score				float8,
 	expected_score		float8,
@@ -175,8 +177,12 @@ CREATE TABLE snapshot_node (
 	score_high			float8,
 	status				progress_status,
 	reason				text,
-	PRIMARY KEY (snapshot_id, unit_code, due, node_code)
+	indicators			integer,
+	met					integer,
+	PRIMARY KEY (unit_code, snapshot_id, due, node_code)
 );
+CREATE INDEX snapshot_node_snapshot ON snapshot_node (snapshot_id);
+CREATE INDEX snapshot_node_programme ON snapshot_node (snapshot_id, unit_code, due) WHERE node_kind = 'programme';
 COMMENT ON TABLE snapshot_node IS
 'Scores of the nodes of one unit: all of them at a horizon, indicators at every due date of their targets.';
 COMMENT ON COLUMN snapshot_node.snapshot_id IS 'The snapshot.';
@@ -196,20 +202,22 @@ COMMENT ON COLUMN snapshot_node.raw IS 'As in node_scores().';
 COMMENT ON COLUMN snapshot_node.coverage IS 'As in node_scores().';
 COMMENT ON COLUMN snapshot_node.coverage_by_weight IS 'As in node_scores().';
 COMMENT ON COLUMN snapshot_node.weight IS 'As in node_scores().';
-COMMENT ON COLUMN snapshot_node.effective_weight IS 'As in node_scores().';
-COMMENT ON COLUMN snapshot_node.contribution IS 'As in node_scores().';
+COMMENT ON COLUMN snapshot_node.effective_weight IS 'As in node_scores(); at a due date that is no horizon, the share of the whole if everything applied.';
+COMMENT ON COLUMN snapshot_node.contribution IS 'As in node_scores(); NULL at a due date that is no horizon.';
 COMMENT ON COLUMN snapshot_node.score_low IS 'Of the root and the nodes below it: lowest score that missing values can lead to, see index_bounds().';
 COMMENT ON COLUMN snapshot_node.score_high IS 'The highest.';
 COMMENT ON COLUMN snapshot_node.status IS
 'Of an indicator or leaf as indicator_status_agg of its leaves; of the others index_status(score, expected_score). NULL where nothing below applies.';
 COMMENT ON COLUMN snapshot_node.reason IS 'Of an indicator or leaf the reason of its status, of the others why there is no score.';
+COMMENT ON COLUMN snapshot_node.indicators IS 'Of the programme and its categories: the indicators below.';
+COMMENT ON COLUMN snapshot_node.met IS 'Of the same: those of them that are met or exceeded.';
 
 CREATE TABLE status_transition (
 	transition_id	bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	refresh_id		bigint NOT NULL REFERENCES refresh_log ON DELETE CASCADE,
-	programme_code	text COLLATE "C" NOT NULL,
-	unit_code		text COLLATE "C" NOT NULL,
-	node_code		text COLLATE "C" NOT NULL,
+	programme_code	text NOT NULL,
+	unit_code		text NOT NULL,
+	node_code		text NOT NULL,
 	due				date NOT NULL,
 	as_of			date NOT NULL,
 	from_status		progress_status,
@@ -233,8 +241,8 @@ COMMENT ON COLUMN status_transition.at IS 'When.';
 
 CREATE TABLE refresh_queue (
 	queue_id		bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	programme_code	text COLLATE "C",
-	unit_code		text COLLATE "C",
+	programme_code	text,
+	unit_code		text,
 	period_end		date,
 	reason			text NOT NULL
 );
@@ -247,8 +255,8 @@ COMMENT ON COLUMN refresh_queue.period_end IS 'Reporting dates from then on are 
 COMMENT ON COLUMN refresh_queue.reason IS 'The table that changed.';
 
 CREATE TABLE source_hash (
-	programme_code	text COLLATE "C" NOT NULL,
-	unit_code		text COLLATE "C" NOT NULL,
+	programme_code	text NOT NULL,
+	unit_code		text NOT NULL,
 	period_end		date NOT NULL,
 	hash			text NOT NULL,
 	PRIMARY KEY (programme_code, unit_code, period_end)
@@ -261,9 +269,10 @@ COMMENT ON COLUMN source_hash.hash IS 'Hash of its rows.';
 
 CREATE TABLE unit_access (
 	role_name	name NOT NULL,
-	unit_code	text COLLATE "C" NOT NULL REFERENCES unit ON UPDATE CASCADE ON DELETE CASCADE,
+	unit_code	text NOT NULL REFERENCES unit ON UPDATE CASCADE ON DELETE CASCADE,
 	PRIMARY KEY (role_name, unit_code)
 );
+CREATE INDEX unit_access_unit ON unit_access (unit_code);
 COMMENT ON TABLE unit_access IS 'Which units a role may see, once secure_units has been called.';
 COMMENT ON COLUMN unit_access.role_name IS 'The role.';
 COMMENT ON COLUMN unit_access.unit_code IS 'A unit it may see.';

@@ -20,7 +20,7 @@ CREATE FUNCTION observation_by_period(as_of date, known_on date DEFAULT NULL, un
 					AND o.period_end <= observation_by_period.as_of
 					AND o.released_on <= COALESCE(observation_by_period.known_on, date 'infinity')
 				ORDER BY o.node_code, o.period_end,
-					CASE p.vintage_choice WHEN 'official' THEN v.preference END, o.released_on DESC, v.preference, o.source COLLATE "C"
+					CASE p.vintage_choice WHEN 'official' THEN v.preference END, o.released_on DESC, v.preference, o.source COLLATE "C", o.value
 			) AS c
 		WHERE (units IS NULL OR u.unit_code = ANY (units))
 			AND (programmes IS NULL OR p.programme_code = ANY (programmes));
@@ -103,6 +103,75 @@ CREATE FUNCTION method_as_of(programme text, as_of date) RETURNS text
 COMMENT ON FUNCTION method_as_of(text, date) IS
 'the version of a programme''s method that is valid on a date, the one with the latest valid_from of several; NULL if none is';
 
+CREATE FUNCTION observation_quality(programme text, unit text, node text, as_of date, known_on date DEFAULT NULL)
+	RETURNS TABLE (latest_period date, source text, reporting_frequency text, periods_expected integer, periods_observed integer,
+		share_provisional float8, conflicting_sources integer, revised integer, largest_revision float8)
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+	BEGIN ATOMIC
+		WITH released AS (
+			SELECT o.period_end, o.value, o.vintage, o.source, o.released_on, v.preference
+			FROM observation_source AS o
+				JOIN vintage AS v ON v.vintage = o.vintage
+				JOIN mark AS m ON m.mark = o.mark
+			WHERE m.is_counted
+				AND o.unit_code = observation_quality.unit AND o.programme_code = observation_quality.programme
+				AND o.node_code = observation_quality.node
+				AND o.period_end <= observation_quality.as_of
+				AND o.released_on <= COALESCE(observation_quality.known_on, date 'infinity')
+		), figure AS (
+			SELECT o.period_end, o.source, o.is_provisional
+			FROM observation_by_period(observation_quality.as_of, observation_quality.known_on,
+				ARRAY[observation_quality.unit], ARRAY[observation_quality.programme]) AS o
+			WHERE o.node_code = observation_quality.node AND o.value IS NOT NULL
+		), counted AS (
+			SELECT min(f.period_end) AS first_period, max(f.period_end) AS latest_period, count(*) AS observed,
+				count(*) FILTER (WHERE f.is_provisional) AS provisional,
+				(array_agg(f.source ORDER BY f.period_end DESC))[1] AS source
+			FROM figure AS f
+		), conflict AS (
+			SELECT count(DISTINCT x.period_end) AS periods
+			FROM (
+				SELECT s.period_end
+				FROM (SELECT DISTINCT ON (r.period_end, r.vintage, r.source) r.period_end, r.vintage, r.value
+					FROM released AS r
+					WHERE r.value IS NOT NULL
+					ORDER BY r.period_end, r.vintage, r.source, r.released_on DESC) AS s
+				GROUP BY s.period_end, s.vintage
+				HAVING count(DISTINCT s.value) > 1
+			) AS x
+		), revision AS (
+			SELECT count(DISTINCT x.period_end) AS periods, (array_agg(x.change ORDER BY abs(x.change) DESC, x.change DESC))[1] AS largest
+			FROM (
+				SELECT r.period_end, value_difference(r.value, lag(r.value) OVER (PARTITION BY r.period_end, r.source
+					ORDER BY r.released_on, r.preference DESC)) AS change
+				FROM released AS r
+				WHERE r.value IS NOT NULL
+			) AS x
+			WHERE x.change <> 0
+		), expected AS (
+			SELECT n.reporting_frequency,
+				(extract(year FROM observation_quality.as_of + 1) * 12 + extract(month FROM observation_quality.as_of + 1)
+				 - extract(year FROM c.first_period + 1) * 12 - extract(month FROM c.first_period + 1))::integer AS months
+			FROM counted AS c
+				LEFT JOIN node_source AS n ON n.programme_code = observation_quality.programme
+					AND n.method_version = method_as_of(observation_quality.programme, observation_quality.as_of)
+					AND n.node_code = observation_quality.node
+		)
+		SELECT c.latest_period, c.source, e.reporting_frequency,
+			CASE e.reporting_frequency
+				WHEN 'day' THEN 1 + observation_quality.as_of - c.first_period
+				WHEN 'month' THEN 1 + e.months
+				WHEN 'quarter' THEN 1 + e.months / 3
+				WHEN 'half_year' THEN 1 + e.months / 6
+				WHEN 'year' THEN 1 + e.months / 12
+				WHEN 'term' THEN 1 + e.months / 60
+			END,
+			c.observed::integer, ratio(c.provisional, c.observed, 1), k.periods::integer, r.periods::integer, r.largest
+		FROM counted AS c CROSS JOIN expected AS e CROSS JOIN conflict AS k CROSS JOIN revision AS r;
+	END;
+COMMENT ON FUNCTION observation_quality(text, text, text, date, date) IS
+'the observations of one leaf of one unit, of what was released by known_on (NULL: everything) for periods up to as_of: always one row. Figures whose mark is not counted are left out';
+
 CREATE FUNCTION horizons_as_of(programme text, as_of date, known_on date DEFAULT NULL)
 	RETURNS TABLE (due date, is_current boolean)
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 3
@@ -170,7 +239,7 @@ COMMENT ON FUNCTION framework_as_of(text, date, date, text) IS
 
 CREATE FUNCTION framework_tree(framework index_framework)
 	RETURNS TABLE (ordinal integer, node_code text, parent_code text, node_kind text, category_code text, indicator_code text,
-		is_leaf boolean, rule text)
+		is_leaf boolean, rule text, ancestors text[])
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 32
 	BEGIN ATOMIC
 		WITH RECURSIVE node_list AS MATERIALIZED (
@@ -178,11 +247,12 @@ CREATE FUNCTION framework_tree(framework index_framework)
 				n.is_indicator OR n.is_leaf AND NOT bool_or(n.is_indicator) OVER () AS is_indicator
 			FROM nodes(framework_tree.framework) AS n
 		), tree AS (
-			SELECT n.ordinal, n.code, n.parent, n.is_leaf, n.rule, NULL::text AS category, CASE WHEN n.is_indicator THEN n.code END AS indicator
+			SELECT n.ordinal, n.code, n.parent, n.is_leaf, n.rule, '{}'::text[] AS ancestors,
+				NULL::text AS category, CASE WHEN n.is_indicator THEN n.code END AS indicator
 			FROM node_list AS n
 			WHERE n.parent IS NULL
 			UNION ALL
-			SELECT n.ordinal, n.code, n.parent, n.is_leaf, n.rule,
+			SELECT n.ordinal, n.code, n.parent, n.is_leaf, n.rule, t.ancestors || n.parent,
 				CASE WHEN n.depth > 1 OR n.is_indicator OR n.is_leaf THEN t.category ELSE n.code END,
 				COALESCE(t.indicator, CASE WHEN n.is_indicator THEN n.code END)
 			FROM tree AS t JOIN node_list AS n ON n.parent = t.code
@@ -190,7 +260,7 @@ CREATE FUNCTION framework_tree(framework index_framework)
 		SELECT t.ordinal, t.code, t.parent,
 			CASE WHEN t.parent IS NULL THEN 'programme' WHEN t.code = t.indicator THEN 'indicator'
 				WHEN t.is_leaf OR t.indicator IS NOT NULL THEN 'leaf' ELSE 'category' END,
-			t.category, t.indicator, t.is_leaf, t.rule
+			t.category, t.indicator, t.is_leaf, t.rule, t.ancestors
 		FROM tree AS t;
 	END;
 COMMENT ON FUNCTION framework_tree(index_framework) IS
@@ -198,8 +268,9 @@ COMMENT ON FUNCTION framework_tree(index_framework) IS
 
 -- What the two come to. Rows are those of the snapshot tables, with snapshot_id NULL.
 
+-- Planned by itself: its many small steps add up to a cost at which compiling them would take longer than the work.
 CREATE FUNCTION leaf_as_of(programme text, as_of date, known_on date DEFAULT NULL, units text[] DEFAULT NULL) RETURNS SETOF snapshot_leaf
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000 SET jit = off
 	BEGIN ATOMIC
 		WITH method AS MATERIALIZED (
 			SELECT framework_as_of(leaf_as_of.programme, leaf_as_of.as_of, leaf_as_of.known_on) AS framework
@@ -325,8 +396,17 @@ CREATE FUNCTION node_of_leaves(framework index_framework, as_of date, leaves sna
 			) AS v
 			WINDOW every_due AS (PARTITION BY v.unit_code, v.node_code)
 		), tree AS MATERIALIZED (
-			SELECT t.ordinal, t.node_code, t.parent_code, t.node_kind, t.category_code, t.indicator_code, t.is_leaf, t.rule
+			SELECT t.ordinal, t.node_code, t.parent_code, t.node_kind, t.category_code, t.indicator_code, t.is_leaf, t.rule,
+				w.effective_weight, t.ancestors
 			FROM framework_tree(node_of_leaves.framework) AS t
+				-- shares of the whole if everything applied
+				JOIN nodes((SELECT index_framework_agg(n.code, n.parent, n.weight) FROM nodes(node_of_leaves.framework) AS n)) AS w
+					ON w.code = t.node_code
+		), tally AS MATERIALIZED (
+			SELECT v.unit_code, v.due, a.node_code, count(*)::integer AS indicators,
+				(count(*) FILTER (WHERE v.status IN ('met', 'exceeded')))::integer AS met
+			FROM verdict AS v JOIN tree AS t ON t.node_code = v.node_code CROSS JOIN LATERAL unnest(t.ancestors) AS a(node_code)
+			GROUP BY v.unit_code, v.due, a.node_code
 		), frame AS MATERIALIZED (
 			SELECT d.due, d.is_horizon, with_due(node_of_leaves.framework, d.due) AS framework,
 				d.due = COALESCE(min(d.due) FILTER (WHERE d.is_horizon AND d.due >= node_of_leaves.as_of) OVER (),
@@ -375,19 +455,22 @@ CREATE FUNCTION node_of_leaves(framework index_framework, as_of date, leaves sna
 			v.leaf_code, COALESCE(v.is_current, r.is_current),
 			r.score, x.expected_score, value_difference(x.common_score, x.expected_score), r.raw,
 			r.coverage, r.coverage_by_weight, r.weight,
-			CASE WHEN r.is_horizon THEN r.effective_weight END, CASE WHEN r.is_horizon THEN r.contribution END,
+			CASE WHEN r.is_horizon THEN r.effective_weight ELSE t.effective_weight END, CASE WHEN r.is_horizon THEN r.contribution END,
 			b.low, b.high,
 			CASE WHEN t.node_kind = 'indicator' THEN v.status
 				WHEN t.is_leaf THEN l.status
 				WHEN r.coverage > 0 THEN COALESCE(index_status(x.common_score, x.expected_score), 'not_yet_assessable')
 				WHEN r.coverage = 0 THEN 'no_data' END,
-			CASE WHEN t.node_kind = 'indicator' THEN w.reason WHEN t.is_leaf THEN l.reason ELSE r.reason END
+			CASE WHEN t.node_kind = 'indicator' THEN w.reason WHEN t.is_leaf THEN l.reason ELSE r.reason END,
+			y.indicators, y.met
 		FROM result AS r
 			JOIN tree AS t ON t.node_code = r.code
 			LEFT JOIN verdict AS v ON v.unit_code = r.unit_code AND v.due = r.due AND v.node_code = r.code
 			LEFT JOIN leaf AS l ON t.is_leaf AND l.unit_code = r.unit_code AND l.due = r.due AND l.node_code = r.code
 			LEFT JOIN leaf AS w ON w.unit_code = r.unit_code AND w.due = r.due AND w.node_code = v.leaf_code
 			LEFT JOIN bound AS b ON b.unit_code = r.unit_code AND b.due = r.due AND b.node_code = r.code
+			LEFT JOIN tally AS y ON t.node_kind IN ('programme', 'category')
+				AND y.unit_code = r.unit_code AND y.due = r.due AND y.node_code = r.code
 			CROSS JOIN LATERAL (
 				SELECT CASE WHEN q.by_target THEN r.expected_score END AS expected_score, CASE WHEN q.by_target THEN r.common_score END AS common_score
 				FROM (SELECT EXISTS (SELECT FROM tree AS q WHERE q.rule = 'target'
@@ -414,7 +497,7 @@ CREATE FUNCTION node_as_of(programme text, as_of date, known_on date DEFAULT NUL
 	BEGIN ATOMIC
 		SELECT NULL::bigint, n.unit_code, n.node_code, n.due, n.is_horizon, n.node_kind, n.parent_code, n.category_code, n.leaf_code,
 			n.is_current, n.score, n.expected_score, n.difference, n.raw, n.coverage, n.coverage_by_weight, n.weight,
-			n.effective_weight, n.contribution, n.score_low, n.score_high, n.status, n.reason
+			n.effective_weight, n.contribution, n.score_low, n.score_high, n.status, n.reason, n.indicators, n.met
 		FROM node_of_leaves(framework_as_of(node_as_of.programme, node_as_of.as_of, node_as_of.known_on), node_as_of.as_of,
 			ARRAY(SELECT l FROM leaf_as_of(node_as_of.programme, node_as_of.as_of, node_as_of.known_on, node_as_of.units) AS l)) AS n;
 	END;
@@ -446,7 +529,7 @@ CREATE FUNCTION write_snapshot(snapshot_id bigint, units text[] DEFAULT NULL) RE
 		INSERT INTO snapshot_node
 		SELECT s.snapshot_id, n.unit_code, n.node_code, n.due, n.is_horizon, n.node_kind, n.parent_code, n.category_code, n.leaf_code,
 			n.is_current, n.score, n.expected_score, n.difference, n.raw, n.coverage, n.coverage_by_weight, n.weight,
-			n.effective_weight, n.contribution, n.score_low, n.score_high, n.status, n.reason
+			n.effective_weight, n.contribution, n.score_low, n.score_high, n.status, n.reason, n.indicators, n.met
 		FROM snapshot AS s CROSS JOIN LATERAL node_of_leaves(s.framework, s.as_of, ARRAY(
 			SELECT l FROM snapshot_leaf AS l
 			WHERE l.snapshot_id = write_snapshot.snapshot_id AND (units IS NULL OR l.unit_code = ANY (units)))) AS n

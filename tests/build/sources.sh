@@ -11,7 +11,7 @@ version=$(extension_version)
 script=${build:?}/extension/scorecard--$version.sql
 # The install script without comments and without the bodies of its functions, which run when they are called.
 bare_script() {
-	perl -0777 -pe 's/--[^\n]*//g; s/(\$\w*\$).*?\1/$1$1/gs; s/\bBEGIN\s+ATOMIC\b.*?\n\tEND;/BEGIN ATOMIC END;/gs' "$script"
+	perl -0777 -pe 's/--[^\n]*//g; s/(\$\w*\$).*?\1/$1$1/gs; s/\n\s*(?=SET \w+ = [^;\n]* AS \$)/ /g; s/\bBEGIN\s+ATOMIC\b.*?\n\tEND;/BEGIN ATOMIC END;/gs' "$script"
 }
 
 ok "the control file has a version" test "$(sed -E 's/^[0-9]+\.[0-9]+\.[0-9]+$/good/' <<<"$version")" = good
@@ -32,7 +32,7 @@ ok "the install script refuses psql on its first line" \
 	grep -qx '\\echo Use "CREATE EXTENSION scorecard" to load this file. \\quit' <(head -n 1 "$script")
 empty "the install script creates plainly" \
 	"$(bare_script | grep -niE 'OR[[:space:]]+REPLACE|IF[[:space:]]+(NOT[[:space:]]+)?EXISTS|SECURITY[[:space:]]+DEFINER|SET[[:space:]]+search_path|@ext(schema|owner)@|@TYPE@' |
-		grep -vE 'SET search_path (=|TO) pg_catalog(, pg_temp)?[;[:space:]]*$' || true)"
+		grep -vE 'SET search_path (=|TO) pg_catalog(, pg_temp)?([;[:space:]]*$|[[:space:]]+(SET|AS)\b)' || true)"
 empty "the install script runs no statement but definitions" \
 	"$(bare_script | grep -niE '^[[:space:]]*(DO|INSERT|UPDATE|DELETE|DROP|GRANT|REVOKE|SELECT|SET)\b' || true)"
 empty "functions in SQL have parsed bodies" \
@@ -52,7 +52,8 @@ empty "errors have an SQLSTATE: no elog(ERROR)" "$(grep -nE '\belog[[:space:]]*\
 
 text_files() {
 	find . \( -path ./.git -o -path ./build -o -path ./results -o -path ./expected \) -prune -o -type f \
-		\( -name '*.[ch]' -o -name '*.sql' -o -name '*.in' -o -name '*.sh' -o -name '*.p[lm]' -o -name '*.md' -o -name Makefile \
+		\( -name '*.[ch]' -o -name '*.sql' -o -name '*.in' -o -name '*.sh' -o -name '*.p[lmy]' -o -name '*.md' -o -name Makefile \
+		-o -name '*.R' -o -name '*.java' -o -name '*.m*js' -o -name '*.js*' -o -name '*.svelte' -o -name '*.yaml' \
 		-o -path ./test -o -path ./demo -o -path ./.ci/run \) ! -name 'scorecard--?.?.?.sql' -print
 }
 mapfile -t texts < <(text_files)

@@ -87,6 +87,37 @@ install_missing() {
 	return 1
 }
 
+# install_node_packages PACKAGE_JSON DIRECTORY SECONDS: the packages that it names, from the registry npm is set up with,
+# into DIRECTORY/node_modules; does nothing when they are there already.
+install_node_packages() {
+	local wanted=$1 directory=$2 seconds=$3
+	if [[ -d $directory/node_modules ]] && cmp -s "$wanted" "$directory/installed.json"; then
+		return 0
+	fi
+	note "Installing the npm packages of ${wanted#"$repo"/} ..."
+	rm -rf -- "$directory/node_modules" "$directory/installed.json"
+	cp -- "$wanted" "$directory/package.json"
+	quietly timeout -k 10 "$seconds" npm install --prefix "$directory" --no-audit --no-fund --no-package-lock \
+		--loglevel=error </dev/null || return 1
+	cp -- "$wanted" "$directory/installed.json"
+}
+
+# Packages without which a test is skipped, saying so: tried once, nothing is lost if they cannot be had.
+install_optional() {
+	local package missing=() root=()
+	command -v dpkg-query >/dev/null && command -v apt-cache >/dev/null || return 0
+	for package; do
+		package_installed "$package" || ! apt-cache show "$package" >/dev/null 2>&1 || missing+=("$package")
+	done
+	((${#missing[@]})) || return 0
+	if ((EUID != 0)); then
+		sudo -n true 2>/dev/null || return 0
+		root=(sudo -n)
+	fi
+	"${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=60 install --no-install-recommends \
+		"${missing[@]}" </dev/null >/dev/null 2>&1 || true
+}
+
 # Everything for a purpose; sets PG_CONFIG, pg_major. With PG_CONFIG given, PostgreSQL itself is the caller's.
 prepare_machine() {
 	local purpose=$1 package packages=()

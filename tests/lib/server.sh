@@ -127,6 +127,29 @@ start_server() {
 	unset PGPASSWORD PGSERVICE PGOPTIONS PGSSLMODE PGPASSFILE PGCLIENTENCODING
 }
 
+# Let the role $1 come to database $2 over TCP, with the password $3, for clients that know no sockets in the file system.
+# Restarts the server on a free port of the loopback address, which nobody else may use without that password; sets and
+# exports PGPORT. The sockets stay.
+open_loopback() {
+	local role=$1 database=$2 password=$3 data=$private/servers/main port attempt
+	printf '%s\n' 'local all all trust' "host $database $role 127.0.0.1/32 scram-sha-256" |
+		as_server tee "$data/pg_hba.conf" >/dev/null
+	for attempt in 1 2 3; do
+		port=$(perl -MIO::Socket::INET -e \
+			'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1", LocalPort => 0)->sockport') || return 1
+		if as_server "$bin/pg_ctl" -s -w -t 60 -D "$data" -l "$private/log/server.log" -m fast \
+			-o "-c listen_addresses=127.0.0.1 -c port=$port" restart </dev/null; then
+			export PGPORT=$port
+			psql -v "role=$role" -v "password=$password" <<-'SQL'
+				SELECT format('ALTER ROLE %I PASSWORD %L', :'role', :'password') \gexec
+			SQL
+			return
+		fi
+		note "port $port was taken (attempt $attempt)"
+	done
+	return 1
+}
+
 # After a crash the server is back within moments; a test that follows should find it.
 wait_for_server() {
 	for _ in {1..100}; do

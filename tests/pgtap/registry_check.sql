@@ -1,0 +1,204 @@
+-- check_registry finds every fault, one by one, and nothing in a clean registry.
+\set ON_ERROR_STOP on
+BEGIN;
+SELECT no_plan();
+
+CREATE FUNCTION pg_temp.refuses(statement text, state text, offender text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	got text;
+	said text;
+BEGIN
+	EXECUTE statement;
+	RETURN ok(false, statement || ' is refused');
+EXCEPTION WHEN OTHERS THEN
+	GET STACKED DIAGNOSTICS got = RETURNED_SQLSTATE, said = MESSAGE_TEXT;
+	RETURN CASE WHEN got = state AND position(offender IN said) > 0 THEN ok(true, statement || ': ' || said)
+		ELSE ok(false, statement || ' is refused') || E'\n' || diag(format('%s: %s, not %s naming %s', got, said, state, offender)) END;
+END $$;
+SELECT pg_temp.refuses('SELECT * FROM check_registry(NULL)', '22004', 'registry');
+SELECT pg_temp.refuses('SELECT * FROM check_registry(''pg_catalog'')', '22023', 'pg_catalog');
+
+SELECT is(create_registry('checked')::text, 'checked', 'a registry');
+SELECT is_empty('SELECT * FROM check_registry(''checked'')', 'an empty one has no faults');
+
+-- A clean registry: a city of two wards, two categories of two indicators, one a share, one summed up from the wards.
+INSERT INTO checked.programme (programme_code) VALUES ('p');
+INSERT INTO checked.horizon VALUES ('p', '2025-12-31'), ('p', '2030-12-31');
+INSERT INTO checked.method (programme_code, method_version, valid_from) VALUES ('p', '2021', '2021-01-01');
+INSERT INTO checked.node (programme_code, method_version, node_code, parent_code, weight, rule, is_additive, reporting_frequency, declared_count, numerator_code, denominator_code) VALUES
+	('p', '2021', 'p', NULL, 1, '{}', false, NULL, 4, NULL, NULL),
+	('p', '2021', 'c', 'p', 0.6, '{}', false, NULL, 2, NULL, NULL),
+	('p', '2021', 'd', 'p', 0.4, '{}', false, NULL, 2, NULL, NULL),
+	('p', '2021', 'c1', 'c', 0.5, '{}', false, 'year', NULL, NULL, NULL),
+	('p', '2021', 'c2', 'c', 0.5, '{"worst": 0, "best": 100}', false, NULL, NULL, NULL, NULL),
+	('p', '2021', 'd1', 'd', 0.7, '{"worst": 0, "best": 1000}', true, 'quarter', NULL, NULL, NULL),
+	('p', '2021', 'd2', 'd', 0.3, '{"worst": 100, "best": 0}', false, NULL, NULL, 'd2_some', 'd2_all');
+INSERT INTO checked.unit (unit_code, parent_unit_code, unit_kind) VALUES ('city', NULL, 'city'), ('w1', 'city', 'ward'), ('w2', 'city', 'ward');
+INSERT INTO checked.target (programme_code, node_code, path, document, valid_from) VALUES
+	('p', 'c1', '10@2020 -> 50@2025 -> 70@2030', 'plan', '2021-01-01');
+INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value)
+	SELECT 'p', 'c1', u, make_date(y, 12, 31), 'official', make_date(y + 1, 2, 1), y - 2000
+	FROM unnest('{city,w1,w2}'::text[]) AS u, generate_series(2021, 2024) AS y;
+INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value)
+	SELECT 'p', 'd1', u, d::date, 'official', d::date + 30, CASE u WHEN 'city' THEN 300 WHEN 'w1' THEN 100.5 ELSE 200 END
+	FROM unnest('{city,w1,w2}'::text[]) AS u, unnest('{2023-03-31,2023-06-30,2023-09-30,2023-12-31,2024-03-31}'::timestamp[]) AS d;
+INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value) VALUES
+	('p', 'd2_some', 'city', '2024-12-31', 'official', '2025-02-01', 3), ('p', 'd2_all', 'city', '2024-12-31', 'official', '2025-02-01', 10),
+	('p', 'c2', 'city', '2024-12-31', 'estimate', '2024-12-08', 50), ('p', 'c2', 'city', '2024-12-31', 'official', '2025-02-01', 51);
+INSERT INTO checked.owner VALUES ('office');
+INSERT INTO checked.label (object_kind, object_code, programme_code, language, name) VALUES
+	('programme', 'p', '', 'en', 'Programme'), ('node', 'c1', 'p', 'en', 'First'), ('unit', 'w1', '', 'vi', 'Phường 1'),
+	('owner', 'office', '', 'en', 'Office'), ('status', 'on_track', '', 'vi', 'Đúng tiến độ'), ('mark', 'GK', '', 'en', 'unconfirmed'),
+	('vintage', 'official', '', 'vi', 'chính thức'), ('reason', 'no_observation', '', 'en', 'not reported');
+INSERT INTO checked.reporting_date (programme_code, as_of) VALUES ('p', '2024-12-31');
+SELECT is_empty('SELECT * FROM check_registry(''checked'')', 'a clean one has no faults');
+SAVEPOINT clean;
+
+-- faults(statement): what it makes of the clean registry, undone afterwards
+CREATE FUNCTION pg_temp.faults(statement text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+	found text[];
+BEGIN
+	BEGIN
+		EXECUTE statement;
+		SELECT array_agg(concat_ws(': ', severity, fault, object, what) ORDER BY severity, fault, object, what) INTO found FROM check_registry('checked');
+		RAISE EXCEPTION USING ERRCODE = 'ZZ000';
+	EXCEPTION WHEN SQLSTATE 'ZZ000' THEN
+	END;
+	RETURN QUERY SELECT * FROM unnest(found);
+END $$;
+CREATE FUNCTION pg_temp.finds(statement text, expected text, description text) RETURNS text LANGUAGE sql AS $$
+	SELECT is((SELECT string_agg(f, E'\n') FROM pg_temp.faults(statement) AS f), expected, description) $$;
+
+-- Declared counts: the real case is 7 + 9 + 5 + 4 announced as 26, where 8 + 9 + 5 + 4 are meant.
+SELECT pg_temp.finds('UPDATE checked.node SET declared_count = 3 WHERE node_code = ''c''',
+	E'warning: declared_count: p / 2021 / c: 3 indicators are declared, 2 registered\n'
+	'warning: declared_sum: p / 2021 / p: 4 indicators are declared, and 5 for the nodes below it together', 'declared against registered');
+SELECT pg_temp.finds('UPDATE checked.node SET declared_count = NULL WHERE node_code IN (''c'', ''d''); UPDATE checked.node SET declared_count = 5 WHERE node_code = ''p''',
+	'warning: declared_count: p / 2021 / p: 5 indicators are declared, 4 registered', 'also of the programme');
+SELECT pg_temp.finds($$UPDATE checked.node SET is_indicator = node_code = 'c', declared_count = NULL;
+	UPDATE checked.node SET declared_count = 2 WHERE node_code = 'p'$$,
+	'warning: declared_count: p / 2021 / p: 2 indicators are declared, 1 registered', 'marked indicators count, not leaves');
+SELECT results_eq($$SELECT f FROM pg_temp.faults($x$
+		INSERT INTO checked.programme (programme_code) VALUES ('29');
+		INSERT INTO checked.method (programme_code, method_version) VALUES ('29', 'v');
+		INSERT INTO checked.node (programme_code, method_version, node_code, parent_code, declared_count, rule)
+		SELECT '29', 'v', '29', NULL, 26, '{}'::jsonb
+		UNION ALL SELECT '29', 'v', c, '29', n, '{}' FROM (VALUES ('E', 7), ('S', 9), ('U', 5), ('M', 4)) AS x (c, n)
+		UNION ALL SELECT '29', 'v', c || i, c, NULL, '{"as_is": true}'
+			FROM (VALUES ('E', 8), ('S', 9), ('U', 5), ('M', 4)) AS x (c, n), generate_series(1, n) AS i
+	$x$) AS f$$, $$VALUES ('warning: declared_count: 29 / v / E: 7 indicators are declared, 8 registered'),
+	('warning: declared_sum: 29 / v / 29: 26 indicators are declared, and 25 for the nodes below it together')$$,
+	'7/9/5/4 announced as 26 against 8/9/5/4 registered');
+
+-- Weights
+SELECT pg_temp.finds('UPDATE checked.node SET weight = 0 WHERE parent_code = ''c''',
+	'error: framework: p / 2021 / c: all children of node "c" have weight zero', 'no weight');
+SELECT pg_temp.finds('UPDATE checked.node SET weight = 0.4 WHERE node_code = ''d1''',
+	'warning: weights_not_one: p / 2021 / d: the weights below it sum to 0.7, elsewhere in the method to 1', 'weights that miss 1');
+SELECT pg_temp.finds('UPDATE checked.node SET weight = 1', NULL, 'equal weights need not sum to 1');
+SELECT pg_temp.finds('UPDATE checked.node SET weight = 2 * weight', NULL, 'nor do weights that never do');
+
+-- Methods
+SELECT pg_temp.finds($$INSERT INTO checked.method (programme_code, method_version, valid_from) VALUES ('p', '2020', '2020-01-01');
+	INSERT INTO checked.node SELECT (jsonb_populate_record(n, '{"method_version": "2020"}')).* FROM checked.node AS n$$,
+	'warning: overlapping_methods: p / 2020: methods "2020" and "2021" are valid at once', 'two methods at once');
+SELECT pg_temp.finds($$UPDATE checked.method SET valid_from = '2025-01-01'$$,
+	E'error: no_method: p / 2024-12-31: no method is valid on this reporting date', 'a date without a method');
+SELECT alike((SELECT string_agg(f, E'\n') FROM pg_temp.faults('UPDATE checked.node SET rule = ''{"worst": 5, "best": 5}'' WHERE node_code = ''c2''') AS f),
+	'error: framework: p / 2021 / c2: %', 'goalposts that are equal');
+SELECT alike((SELECT string_agg(f, E'\n') FROM pg_temp.faults($$UPDATE checked.node SET rule = '{"wrost": 5, "best": 100}' WHERE node_code = 'c2';
+	UPDATE checked.node SET rule = '{"aggregation": "mean"}' WHERE node_code = 'd'$$) AS f),
+	E'error: framework: p / 2021 / c2: %\nerror: framework: p / 2021 / d: %', 'every fault of a framework, not only the first');
+
+-- Targets
+SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, path, document, valid_from) VALUES ('p', 'c1', '10@2020 -> 55@2025', 'new plan', '2024-03-01')$$,
+	'warning: overlapping_targets: p / c1: two targets for 2025-12-31 are valid at once: "10@2020 -> 50@2025 -> 70@2030" (plan, from 2021-01-01) and "10@2020 -> 55@2025" (new plan, from 2024-03-01)',
+	'a target raised without ending the one before');
+SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, path, document, valid_from) VALUES ('p', 'c1', '10@2020 -> 55@2025', 'other', '2021-01-01')$$,
+	'error: overlapping_targets: p / c1: two targets for 2025-12-31 are valid at once: "10@2020 -> 50@2025 -> 70@2030" (plan, from 2021-01-01) and "10@2020 -> 55@2025" (other, from 2021-01-01)',
+	'two that begin on the same day');
+SELECT pg_temp.finds($$UPDATE checked.target SET valid_to = '2024-02-29';
+	INSERT INTO checked.target (programme_code, node_code, path, document, valid_from) VALUES ('p', 'c1', '10@2020 -> 55@2025', 'new plan', '2024-03-01')$$, NULL, 'ended in time');
+SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, path, document, valid_from) VALUES ('p', 'c1', '10@2020 -> 90@2035', 'vision', '2024-03-01')$$, NULL, 'another due date');
+SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, unit_code, path, document, valid_from) VALUES ('p', 'c1', 'w1', '10@2020 -> 55@2025', 'own', '2024-03-01')$$, NULL, 'another unit');
+SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, path, document, valid_from, mark) VALUES ('p', 'c1', '10@2020 -> 55@2025', 'rumour', '2024-03-01', 'GK')$$, NULL, 'not counted');
+SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, path, document, valid_from) VALUES ('p', 'x1', '10@2020 -> 55@2025', 'plan', '2024-03-01')$$,
+	'error: unknown_node: p / x1: the target "10@2020 -> 55@2025" is set for a node that no method has', 'a target for nothing');
+SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, path, document, valid_from) VALUES ('p', 'd', '10@2020 -> 55@2025', 'plan', '2024-03-01')$$,
+	'error: not_a_leaf: p / d: the target "10@2020 -> 55@2025" is set for a node with others below it', 'a target for a category');
+SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, path, document, valid_from) VALUES ('p', 'c2', 'down -> 40@2025', 'plan', '2024-03-01')$$,
+	'warning: contradicting_direction: p / c2 / 2021: goalposts worst 0 and best 100 go up, the target "down -> 40@2025" goes down', 'goalposts the other way');
+SELECT pg_temp.finds($$UPDATE checked.target SET valid_to = '2024-02-29';
+	INSERT INTO checked.target (programme_code, node_code, path, document, valid_from) VALUES ('p', 'c1', 'down -> 40@2025', 'plan', '2024-03-01')$$,
+	'warning: contradicting_direction: p / c1: its targets go both ways: "10@2020 -> 50@2025 -> 70@2030", "down -> 40@2025"', 'targets both ways');
+
+-- Units
+SELECT pg_temp.finds($$INSERT INTO checked.unit_successor VALUES ('w1', 'w2', 0.6, '2025-07-01'), ('w1', 'city', 0.3, '2025-07-01')$$,
+	'error: successor_weights: w1: the weights of its successors sum to 0.9, not to 1', 'successors that miss a tenth');
+SELECT pg_temp.finds($$INSERT INTO checked.unit_successor VALUES ('w1', 'w2', 0.7, '2025-07-01'), ('w1', 'city', 0.3, '2025-07-01')$$, NULL, 'that miss nothing');
+SELECT pg_temp.finds($$DELETE FROM checked.observation WHERE node_code = 'd1'; UPDATE checked.unit SET parent_unit_code = 'w2' WHERE unit_code = 'city'$$,
+	E'error: unit_cycle: city: the unit belongs to itself, through the units above it\nerror: unit_cycle: w2: the unit belongs to itself, through the units above it',
+	'units in a circle');
+SELECT pg_temp.finds($$UPDATE checked.unit SET valid_to = '2023-12-31' WHERE unit_code = 'w1'; DELETE FROM checked.observation WHERE node_code = 'd1'$$,
+	'warning: unit_not_valid: p / w1: 1 observations lie outside of the unit''s time, ... to 2023-12-31; the first period ends on 2024-12-31, the last on 2024-12-31',
+	'values past the end of a unit');
+
+-- Observations
+SELECT pg_temp.finds($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, released_on, value) VALUES ('p', 'x', 'city', '2024-12-31', '2025-01-01', 1), ('p', 'x', 'w1', '2023-12-31', '2025-01-01', 1)$$,
+	'error: unknown_node: p / x: 2 observations have a code that is not registered, the first period ends on 2023-12-31, the last on 2024-12-31', 'a node that no method has');
+SELECT pg_temp.finds($$UPDATE checked.method SET valid_to = '2024-12-31';
+	INSERT INTO checked.method (programme_code, method_version, valid_from) VALUES ('p', '2025', '2025-01-01');
+	INSERT INTO checked.node SELECT (jsonb_populate_record(n, '{"method_version": "2025"}')).* FROM checked.node AS n WHERE node_code NOT IN ('c2');
+	UPDATE checked.node SET declared_count = NULL, weight = 1;
+	INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, released_on, value) VALUES ('p', 'c2', 'city', '2025-12-31', '2026-02-01', 1)$$,
+	'note: node_not_valid: p / c2: 1 observations lie after the node left the method, the first period ends on 2025-12-31, the last on 2025-12-31', 'a node that has left');
+SELECT pg_temp.finds($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value, source)
+	VALUES ('p', 'c1', 'city', '2024-12-31', 'official', '2025-02-01', 25, 'paper')$$,
+	'warning: conflicting_sources: p / c1 / city / 2024-12-31: sources disagree on the official figure: 24 (no source), 25 (paper)', 'two sources, two figures');
+SELECT pg_temp.finds($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value, source, mark)
+	VALUES ('p', 'c1', 'city', '2024-12-31', 'official', '2025-02-01', 25, 'paper', 'GK'), ('p', 'c1', 'city', '2023-12-31', 'official', '2025-02-01', 23, 'paper', 'C'),
+	('p', 'c1', 'city', '2022-12-31', 'estimate', '2025-02-01', 99, 'paper', 'C')$$, NULL, 'not counted, equal, or another vintage: no conflict');
+SELECT pg_temp.finds($$UPDATE checked.observation SET value = 203 WHERE node_code = 'd1' AND unit_code = 'w2' AND period_end > '2023-12-01'$$,
+	'warning: not_additive: p / d1 / city / 2024-03-31: the units below it sum to 303.5, it says 300; so in 2 periods', 'wards that sum to more than the city');
+SELECT pg_temp.finds($$UPDATE checked.observation SET value = 201 WHERE node_code = 'd1' AND unit_code = 'w2'$$, NULL, 'half a per cent is nothing');
+SELECT pg_temp.finds($$UPDATE checked.observation SET value = 900 WHERE node_code = 'd1' AND unit_code = 'w2';
+	DELETE FROM checked.observation WHERE node_code = 'd1' AND unit_code = 'w1'$$, NULL, 'no sum without all of them');
+SELECT pg_temp.finds($$DELETE FROM checked.observation WHERE node_code = 'c1' AND unit_code = 'w1' AND period_end IN ('2022-12-31', '2023-12-31')$$,
+	'note: gap: p / c1 / w1: 2 periods (year) are missing between the first and the last, the first of them ends on 2022-12-31', 'years missing');
+SELECT pg_temp.finds($$DELETE FROM checked.observation WHERE node_code = 'd1' AND unit_code = 'w1' AND period_end = '2023-06-30'$$,
+	'note: gap: p / d1 / w1: 1 periods (quarter) are missing between the first and the last, the first of them ends on 2023-06-30', 'a quarter missing');
+SELECT pg_temp.finds($$UPDATE checked.node SET reporting_frequency = 'day' WHERE node_code = 'c2';
+	INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, released_on, value) VALUES ('p', 'c2', 'city', '2025-01-02', '2025-03-01', 1)$$,
+	'note: gap: p / c2 / city: 1 periods (day) are missing between the first and the last, the first of them ends on 2025-01-01', 'a day missing');
+SELECT pg_temp.finds($$UPDATE checked.observation SET value = NULL WHERE node_code = 'd1' AND unit_code = 'w1' AND period_end = '2023-06-30'$$, NULL, 'reported as missing is no gap');
+
+-- What only a bound source can hold
+SELECT results_eq($$SELECT f FROM pg_temp.faults($x$
+	CREATE OR REPLACE VIEW checked.observation_source AS
+		SELECT programme_code, node_code, unit_code, period_start, period_end, vintage, released_on, value, is_applicable, source, mark, note FROM checked.observation
+		UNION ALL VALUES ('p', 'c1', '1', NULL::date, date '2024-12-31', 'official', date '2025-02-01', 1::float8, true, '', 'C', NULL::text),
+			('q', 'c1', 'city', NULL, '2024-12-31', 'official', '2025-02-01', 1, true, '', 'C', NULL),
+			('p', 'c1', 'city', NULL, '2020-12-31', 'first', '2025-02-01', 1, true, '', 'C', NULL),
+			('p', 'c1', 'city', NULL, '2020-12-31', 'official', '2025-02-01', 1, true, '', '?', NULL),
+			('p', 'c2', 'city', NULL, '2020-12-31', 'official', '2025-02-01', 'NaN', true, '', 'C', NULL),
+			('p', 'c2', 'city', NULL, '2019-12-31', 'official', '2025-02-01', '-Infinity', true, '', 'C', NULL)
+	$x$) AS f$$, $$VALUES
+	('error: not_finite: p / c2 / city: 2 observations are NaN or infinite, the first period ends on 2019-12-31, the last on 2024-12-31'),
+	('error: unknown_mark: p / ?: 1 observations have a code that is not registered, the first period ends on 2020-12-31, the last on 2020-12-31'),
+	('error: unknown_programme: q: 1 observations have a code that is not registered, the first period ends on 2024-12-31, the last on 2024-12-31'),
+	('error: unknown_unit: p / 1: 1 observations have a code that is not registered, the first period ends on 2024-12-31, the last on 2024-12-31'),
+	('error: unknown_vintage: p / first: 1 observations have a code that is not registered, the first period ends on 2020-12-31, the last on 2020-12-31')$$,
+	'unknown codes and impossible figures');
+
+-- Labels
+SELECT pg_temp.finds($$INSERT INTO checked.label (object_kind, object_code, programme_code, language, name) VALUES
+	('node', 'zz', 'p', 'vi', 'Không có'), ('unit', '1', '', 'en', 'Ward 1'), ('owner', 'nobody', '', 'en', 'Nobody'), ('programme', 'q', '', 'en', 'Q'),
+	('mark', '?', '', 'en', '?'), ('vintage', 'first', '', 'en', 'First')$$,
+	E'note: orphan_label: mark / ? / en: "?" names what is not there\nnote: orphan_label: node / p / zz / vi: "Không có" names what is not there\n'
+	'note: orphan_label: owner / nobody / en: "Nobody" names what is not there\nnote: orphan_label: programme / q / en: "Q" names what is not there\n'
+	'note: orphan_label: unit / 1 / en: "Ward 1" names what is not there\nnote: orphan_label: vintage / first / en: "First" names what is not there', 'labels of nothing');
+
+SELECT is_empty('SELECT * FROM check_registry(''checked'')', 'and the clean one is as it was');
+SELECT * FROM finish();
+ROLLBACK;

@@ -1,0 +1,44 @@
+-- Registries at their edges: leaves directly below the root, a secured registry that is dropped, what a restricted role
+-- sees of other units, and an error that names its programme.
+\set ON_ERROR_STOP on
+BEGIN;
+SELECT no_plan();
+SELECT create_registry('edge') \g /dev/null
+SET search_path = edge, public, tap;
+INSERT INTO programme (programme_code) VALUES ('flat');
+INSERT INTO horizon VALUES ('flat', '2025-12-31');
+INSERT INTO method (programme_code, method_version) VALUES ('flat', '1');
+INSERT INTO node (programme_code, method_version, node_code, parent_code) VALUES ('flat', '1', 'r', NULL), ('flat', '1', 'x', 'r'), ('flat', '1', 'y', 'r');
+INSERT INTO target (programme_code, node_code, path, document, valid_from) VALUES
+	('flat', 'x', '10@2020 -> 20@2025', 'plan', '2020-01-01'), ('flat', 'y', '10@2020 -> 20@2025', 'plan', '2020-01-01');
+INSERT INTO unit (unit_code) VALUES ('A'), ('B');
+INSERT INTO unit_successor VALUES ('B', 'A', 1, '2025-07-01');
+INSERT INTO label (object_kind, object_code, language, name) VALUES ('unit', 'A', 'en', 'Ay'), ('unit', 'B', 'en', 'Bee'), ('node', 'x', 'en', 'Ex');
+INSERT INTO observation (programme_code, node_code, unit_code, period_end, vintage, value) VALUES
+	('flat', 'x', 'A', '2023-12-31', 'official', 12), ('flat', 'x', 'A', '2024-12-31', 'official', 14), ('flat', 'y', 'B', '2024-12-31', 'official', 13);
+INSERT INTO reporting_date VALUES ('flat', '2023-12-31'), ('flat', '2024-12-31');
+SELECT is(r.snapshots, 2, 'a flat tree is refreshed') FROM refresh_registry('edge') AS r;
+-- 12 and 14 of 20 are 60 and 70 per cent, and x is the only one of its unit with a figure
+SELECT results_eq('SELECT leaf_code, change, category_change FROM index_change WHERE unit_code = ''A''',
+	$$VALUES ('x', 10::float8, NULL::float8)$$, 'the change of a leaf without a category');
+
+CREATE ROLE edge_reader;
+GRANT USAGE ON SCHEMA tap, public TO edge_reader;
+SELECT grant_registry('edge', 'edge_reader') \g /dev/null
+SELECT secure_units('edge') \g /dev/null
+INSERT INTO unit_access VALUES ('edge_reader', 'A'), (current_user, 'B');
+SET ROLE edge_reader;
+SELECT is(string_agg(object_code, ' ' ORDER BY object_kind, object_code), 'x A', 'a reader sees the names of its units') FROM label;
+SELECT is(string_agg(role_name || ' ' || unit_code, ', '), 'edge_reader A', 'and its own access') FROM unit_access;
+SELECT is(string_agg(DISTINCT unit_code, ' '), 'A', 'and its own units') FROM programme_headline_history;
+SELECT is_empty($$SELECT fault, object FROM check_registry('edge') WHERE object LIKE '%B%'$$, 'check_registry says nothing of others');
+RESET ROLE;
+INSERT INTO unit (unit_code) VALUES ('C');
+
+UPDATE node SET rule = '{"aggregation": "geo"}' WHERE node_code = 'r';
+SELECT throws_like($$SELECT refresh_registry('edge')$$, 'programme "flat": key "aggregation" of node "r" has an unsuitable value%', 'an error names its programme');
+SELECT lives_ok($$SELECT drop_registry('edge', true)$$, 'a secured registry can be dropped');
+SELECT hasnt_schema('edge'::name, 'and is gone');
+
+SELECT * FROM finish();
+ROLLBACK;

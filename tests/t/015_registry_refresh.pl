@@ -1,0 +1,210 @@
+# refresh_registry: what it writes is what the functions say, whatever changed; it writes no more than that; it says
+# what it did.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+use ScorecardCluster;
+use RegistrySample;
+
+my $node = new_node('refresh');
+$node->start;
+$node->safe_psql('postgres', 'CREATE SCHEMA ext; CREATE EXTENSION scorecard SCHEMA ext');
+$node->safe_psql('postgres', registry_sample('kpi', dates => 5));
+
+sub refresh
+{
+	my ($more) = @_;
+	return $node->safe_psql('postgres', 'SELECT mode, snapshots, cells, rows_written > 0, transitions FROM ext.refresh_registry(\'kpi\'' . ($more // '') . ')');
+}
+
+# Which rows a refresh wrote: counted by the transaction that made them.
+sub written_by
+{
+	my ($sql) = @_;
+	my $rows = join ' UNION ALL ', map { "SELECT '$_ ' || ctid || ' ' || xmin AS made, snapshot_id, unit_code FROM kpi.$_" }
+	  qw(snapshot_leaf snapshot_sheet snapshot_node);
+	return $node->safe_psql('postgres', qq{
+		CREATE TEMP TABLE before AS $rows;
+		$sql;
+		SELECT string_agg(DISTINCT unit_code || ' ' || as_of, ', ' ORDER BY unit_code || ' ' || as_of)
+		FROM ($rows) AS now JOIN kpi.snapshot AS s USING (snapshot_id)
+		WHERE made NOT IN (SELECT made FROM before)});
+}
+
+# The first, and nothing to do ------------------------------------------------------------
+
+is(refresh(), 'incremental|5|60|t|0', 'the first refresh computes 12 units at 5 dates');
+same_as_functions($node, 'kpi', 'first');
+is($node->safe_psql('postgres', 'SELECT count(*) FROM kpi.refresh_queue'), '0', 'the queue is empty');
+is(written_by(q{DO $$ BEGIN PERFORM ext.refresh_registry('kpi'); END $$}), '', 'a second one writes no row');
+is(refresh(), 'incremental|0|0|f|0', 'and says so');
+is($node->safe_psql('postgres', 'SELECT count(*), count(finished_at), count(duration) FROM kpi.refresh_log'), '3|3|3', 'each is logged');
+my $first = contents($node, 'kpi');
+is(refresh(', full_refresh => true'), 'full|5|60|t|0', 'a full one computes all');
+is(contents($node, 'kpi'), $first, 'to the same');
+
+# What changed is computed, and no more ------------------------------------------------------
+
+is( written_by(q{UPDATE kpi.observation SET value = value + 1 WHERE unit_code IN ('003', '007') AND period_end = '2024-12-31';
+		UPDATE kpi.observation SET value = value + 1 WHERE unit_code = '005' AND node_code = 'i1' AND period_end = '2024-06-30';
+		DO $$ BEGIN PERFORM ext.refresh_registry('kpi'); END $$}),
+	'003 2024-12-31, 005 2024-06-30, 005 2024-09-30, 005 2024-12-31, 007 2024-12-31', 'revised units, from the revised period on');
+same_as_functions($node, 'kpi', 'revised');
+is( $node->safe_psql('postgres', q{UPDATE kpi.observation SET value = value, note = note; SELECT count(*) FROM kpi.refresh_queue}),
+	'0', 'an update that changes nothing queues nothing');
+
+# Every kind of change, by everything that may change.
+my @changes = (
+	[ 'a figure deleted', q{DELETE FROM kpi.observation WHERE unit_code = '002' AND node_code = 'i2' AND period_end = '2024-03-31'} ],
+	[ 'a better vintage', q{INSERT INTO kpi.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value)
+		SELECT programme_code, node_code, unit_code, period_end, 'official', released_on + 90, value + 5 FROM kpi.observation WHERE vintage = 'estimate' AND unit_code = '004'} ],
+	[ 'a unit that does not apply', q{INSERT INTO kpi.observation (programme_code, node_code, unit_code, period_end, released_on, is_applicable)
+		VALUES ('p', 'i3', '006', '2024-12-30', '2025-01-15', false)} ],
+	[ 'a new unit with figures', q{INSERT INTO kpi.unit VALUES ('100'); INSERT INTO kpi.observation (programme_code, node_code, unit_code, period_end, released_on, value)
+		VALUES ('p', 'i3', '100', '2024-06-30', '2024-07-15', 20)} ],
+	[ 'a unit that ended', q{UPDATE kpi.unit SET valid_to = '2024-07-31' WHERE unit_code = '008'} ],
+	[ 'a mark', q{UPDATE kpi.observation SET mark = 'GK' WHERE unit_code = '009' AND period_end = '2024-12-31'} ],
+	[ 'a mark that counts now', q{UPDATE kpi.mark SET is_counted = true WHERE mark = 'GK'} ],
+	[ 'another vintage is official', q{UPDATE kpi.vintage SET preference = 0 WHERE vintage = 'estimate'} ],
+	[ 'the latest release counts', q{UPDATE kpi.programme SET vintage_choice = 'latest'} ],
+	[ 'figures grow old', q{UPDATE kpi.programme SET max_age = '2 months'} ],
+	[ 'a raised target', q{UPDATE kpi.target SET valid_to = '2024-05-31' WHERE node_code = 'i1';
+		INSERT INTO kpi.target (programme_code, node_code, path, document, valid_from) VALUES ('p', 'i1', '10@2020 -> 60@2025 -> 80@2030', 'raised', '2024-06-01')} ],
+	[ 'an own target', q{INSERT INTO kpi.target (programme_code, node_code, unit_code, path, document, valid_from)
+		VALUES ('p', 'i2', '010', '10@2020 -> 30@2025 -> 40@2030', 'own', '2020-01-01')} ],
+	[ 'an own target where there is no general one', q{UPDATE kpi.node SET rule = '{}' WHERE node_code = 'i6';
+		INSERT INTO kpi.target (programme_code, node_code, unit_code, path, document, valid_from) VALUES ('p', 'i6', '011', '10@2020 -> 90@2025', 'own', '2020-01-01')} ],
+	[ 'which is changed', q{UPDATE kpi.target SET path = '10@2020 -> 95@2025' WHERE node_code = 'i6' AND unit_code = '011'} ],
+	[ 'another horizon', q{INSERT INTO kpi.horizon VALUES ('p', '2027-12-31')} ],
+	[ 'no horizons', q{DELETE FROM kpi.horizon} ],
+	[ 'an own target with another due date', q{INSERT INTO kpi.target (programme_code, node_code, unit_code, path, document, valid_from)
+		VALUES ('p', 'i3', '012', '10@2020 -> 33@2026', 'own', '2020-01-01')} ],
+	[ 'no target at all', q{DELETE FROM kpi.target} ],
+	[ 'targets again', q{INSERT INTO kpi.target (programme_code, node_code, path, document, valid_from)
+		SELECT 'p', 'i' || i, '10@2020 -> 50@2025 -> 60@2030', 'again', '2020-01-01' FROM generate_series(1, 5) AS i} ],
+	[ 'other weights', q{UPDATE kpi.node SET weight = weight + 1} ],
+	[ 'another rule', q{UPDATE kpi.node SET rule = '{"aggregation": "geometric"}' WHERE node_code = 'c'} ],
+	[ 'another method from a date on', q{UPDATE kpi.method SET valid_to = '2024-06-30';
+		INSERT INTO kpi.method (programme_code, method_version, valid_from) VALUES ('p', 'second', '2024-07-01');
+		INSERT INTO kpi.node (programme_code, method_version, node_code, parent_code, weight, rule)
+			SELECT programme_code, 'second', node_code, parent_code, 1, rule FROM kpi.node WHERE node_code <> 'i4'} ],
+	[ 'another reporting date', q{INSERT INTO kpi.reporting_date VALUES ('p', '2024-11-30')} ],
+	[ 'one less', q{DELETE FROM kpi.reporting_date WHERE as_of = '2024-03-31'} ],
+	[ 'knowledge of a date', q{UPDATE kpi.reporting_date SET known_on = '2024-11-01' WHERE as_of = '2024-09-30'} ],
+	[ 'the last date gone', q{DELETE FROM kpi.reporting_date WHERE as_of = '2024-12-31'} ],
+	[ 'a second programme', q{INSERT INTO kpi.programme (programme_code) VALUES ('q'); INSERT INTO kpi.method (programme_code, method_version) VALUES ('q', '1');
+		INSERT INTO kpi.node (programme_code, method_version, node_code, parent_code, rule) VALUES ('q', '1', 'q', NULL, '{}'), ('q', '1', 'a', 'q', '{"worst": 0, "best": 10}');
+		INSERT INTO kpi.observation (programme_code, node_code, unit_code, period_end, released_on, value) VALUES ('q', 'a', '001', '2024-10-31', '2024-11-15', 5)} ],
+	[ 'all figures gone', q{TRUNCATE kpi.observation} ]);
+for my $change (@changes)
+{
+	my ($name, $sql) = @$change;
+	$node->safe_psql('postgres', $sql);
+	refresh();
+	same_as_functions($node, 'kpi', $name);
+}
+is($node->safe_psql('postgres', 'SELECT programme_code, as_of FROM kpi.reporting_date WHERE programme_code = \'q\''), 'q|2024-10-31',
+	'a programme without reporting dates gets the end of its last period');
+is($node->safe_psql('postgres', 'SELECT count(*) FROM kpi.snapshot_leaf WHERE value IS NOT NULL'), '0', 'nothing is left of the figures');
+$node->safe_psql('postgres', 'DROP SCHEMA kpi CASCADE');
+
+# Dates asked for ------------------------------------------------------------------------------
+
+$node->safe_psql('postgres', registry_sample('kpi', dates => 1, units => 3));
+is(refresh(), 'incremental|1|3|t|0', 'one date');
+is(refresh(q{, as_of => '2024-06-30'}), 'incremental|1|3|t|0', 'a date asked for is added');
+is(refresh(q{, as_of => '2024-06-30'}), 'incremental|0|0|f|0', 'once');
+is(refresh(q{, as_of => '2024-06-30', known_on => '2024-05-31'}), 'incremental|1|3|t|0', 'with a date of knowledge it is computed anew');
+is( $node->safe_psql('postgres', q{SELECT d.known_on, s.known_on, max(l.observed_on) FROM kpi.reporting_date d JOIN kpi.snapshot s USING (programme_code, as_of)
+		JOIN kpi.snapshot_leaf l USING (snapshot_id) WHERE as_of = '2024-06-30' GROUP BY 1, 2}),
+	'2024-05-31|2024-05-31|2024-03-31', 'from what was released by then');
+is(refresh(q{, as_of => '2024-06-30'}), 'incremental|0|0|f|0', 'which stays');
+same_as_functions($node, 'kpi', 'dates');
+for my $refused ([ q{NULL}, '22004', 'registry' ], [ q{'public'}, '22023', 'public' ], [ q{'kpi', known_on => '2024-01-01'}, '22023', 'known_on' ],
+	[ q{'kpi', 'infinity'}, '22023', 'as_of' ], [ q{'kpi', '2024-12-31', '-infinity'}, '22023', 'known_on' ])
+{
+	my ($arguments, $state, $word) = @$refused;
+	my ($status, $out, $err) = $node->psql('postgres', "\\set VERBOSITY verbose\nSELECT ext.refresh_registry($arguments)");
+	like($err, qr/ERROR:  $state: .*$word/, "refresh_registry($arguments) is refused with $state");
+}
+
+# Transitions and the notification ----------------------------------------------------------------
+
+# unit 001, indicator i3: 43 by 2025 and 73 by 2030, 26 reached; latest 2024-12-31.
+my $status = q{SELECT due || ' ' || status::text FROM kpi.snapshot_node JOIN kpi.snapshot USING (snapshot_id)
+	WHERE as_of = '2024-12-31' AND unit_code = '001' AND node_code = 'i3' ORDER BY due};
+my @before = split /\n/, $node->safe_psql('postgres', $status);
+my $told = $node->safe_psql('postgres', q{LISTEN scorecard_refresh;
+	INSERT INTO kpi.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value)
+		VALUES ('p', 'i3', '001', '2024-12-31', 'official', '2025-04-01', 1000);
+	SELECT 'refreshed', transitions FROM ext.refresh_registry('kpi');});
+my @after = split /\n/, $node->safe_psql('postgres', $status);
+is("@after", '2025-12-31 exceeded 2030-12-31 exceeded', 'a figure beyond both targets');
+isnt("@before", "@after", 'it was not so before');
+my ($count) = $told =~ /^refreshed\|(\d+)$/m;
+is( $node->safe_psql('postgres', q{SELECT due || ' ' || from_status::text || ', ' || to_status::text FROM kpi.status_transition
+		WHERE refresh_id = (SELECT max(refresh_id) FROM kpi.refresh_log) AND unit_code = '001' AND node_code = 'i3' ORDER BY due}),
+	join("\n", map { "$before[$_], " . ($after[$_] =~ s/.* //r) } 0 .. $#before), 'transitions are rows');
+my ($payload) = $told =~ /notification "scorecard_refresh" with payload "(\{.*\})"/;
+ok(defined $payload, 'a notification');
+is( $node->safe_psql('postgres', qq{SELECT (p->>'registry'), (p->>'refresh_id')::bigint = (SELECT max(refresh_id) FROM kpi.refresh_log), p->>'snapshots',
+		(SELECT sum(value::int) FROM jsonb_each_text(p->'transitions')), p->'snapshot_ids' = (SELECT jsonb_agg(snapshot_id) FROM kpi.snapshot WHERE as_of = '2024-12-31')
+		FROM (SELECT '$payload'::jsonb) AS x (p)}), "kpi|t|1|$count|t", 'names the snapshot and counts the transitions');
+unlike($node->safe_psql('postgres', q{LISTEN scorecard_refresh; SELECT ext.refresh_registry('kpi')}), qr/notification/, 'nothing changed, nobody is told');
+
+# The largest payload there can be: every pair of statuses, and more snapshots than fit.
+$told = $node->safe_psql('postgres', q{SET search_path = kpi, ext; LISTEN scorecard_refresh;
+	INSERT INTO refresh_log (started_at, mode) VALUES (now(), 'full');
+	INSERT INTO status_transition (refresh_id, programme_code, unit_code, node_code, due, as_of, from_status, to_status)
+		SELECT (SELECT max(refresh_id) FROM refresh_log), 'p', '001', 'i3', '2025-12-31', '2024-12-31', a::progress_status, b::progress_status
+		FROM generate_series(1, 1000), unnest('{NULL,missed,lost,off_track,at_risk,on_track,met,exceeded,not_yet_assessable,no_data}'::text[]) a,
+			unnest('{NULL,missed,lost,off_track,at_risk,on_track,met,exceeded,not_yet_assessable,no_data}'::text[]) b WHERE a IS DISTINCT FROM b;
+	SELECT registry_notify('kpi', max(refresh_id), ARRAY(SELECT 9000000000000000000 + i FROM generate_series(1, 5000) i)) FROM refresh_log});
+($payload) = $told =~ /payload "(\{.*\})"/;
+cmp_ok(length($payload // 'x' x 9999), '<', 8000, 'a notification stays below 8000 bytes');
+is($node->safe_psql('postgres', qq{SELECT p->>'snapshots', jsonb_array_length(p->'snapshot_ids'), p->'snapshot_ids'->>-1 FROM (SELECT '$payload'::jsonb) AS x (p)}),
+	'5000|100|9000000000000005000', 'with the last hundred snapshots');
+
+# The current status is that of the latest reporting date: a new one compares with the last one.
+$node->safe_psql('postgres', q{INSERT INTO kpi.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value)
+	VALUES ('p', 'i3', '001', '2025-03-31', 'official', '2025-04-01', 1)});
+like(refresh(q{, as_of => '2025-03-31'}), qr/^incremental\|1\|3\|t\|[1-9]/, 'a new latest date brings transitions');
+is( $node->safe_psql('postgres', q{SELECT as_of, from_status, to_status FROM kpi.status_transition
+		WHERE refresh_id = (SELECT max(refresh_id) FROM kpi.refresh_log) AND unit_code = '001' AND node_code = 'i3' AND due = '2025-12-31'}),
+	'2025-03-31|exceeded|lost', 'from the status of the date before');
+same_as_functions($node, 'kpi', 'a new date');
+
+# More units than are computed at once -----------------------------------------------------------------
+
+$node->safe_psql('postgres', 'DROP SCHEMA kpi CASCADE');
+$node->safe_psql('postgres', registry_sample('kpi', dates => 1, units => 1010, quarters => 2));
+is(refresh(), 'incremental|1|1010|t|0', 'units by the thousand');
+same_as_functions($node, 'kpi', 'units by the thousand');
+$node->safe_psql('postgres', q{ALTER TABLE kpi.observation DISABLE TRIGGER ALL; DELETE FROM kpi.observation WHERE unit_code::int > 960; DELETE FROM kpi.unit WHERE unit_code::int > 960; ALTER TABLE kpi.observation ENABLE TRIGGER ALL});
+like(refresh(', full_refresh => true'), qr/^full\|1\|960\|t\|[1-9]/, 'units that are gone leave with a full refresh');
+is( $node->safe_psql('postgres', 'SELECT count(DISTINCT unit_code), count(from_status), count(to_status) = 0 FROM kpi.status_transition') =~ s/\|\d+\|/|/r,
+	'50|t', 'with a last transition');
+same_as_functions($node, 'kpi', 'units gone');
+$node->safe_psql('postgres', 'DROP SCHEMA kpi CASCADE');
+$node->safe_psql('postgres', registry_sample('kpi', dates => 2, units => 3));
+refresh();
+
+# Dump and restore, and on ---------------------------------------------------------------------------
+
+my $dump = PostgreSQL::Test::Utils::tempdir() . '/registry.dump';
+$node->safe_psql('postgres', q{UPDATE kpi.observation SET value = value + 1 WHERE unit_code = '002' AND period_end >= '2024-09-30'});
+my $before = contents($node, 'kpi');
+$node->command_ok([ 'pg_dump', '-Fc', '-f', $dump, $node->connstr('postgres') ], 'pg_dump with something queued');
+$node->safe_psql('postgres', 'DROP SCHEMA kpi CASCADE; DROP EXTENSION scorecard; DROP SCHEMA ext');
+$node->command_ok([ 'pg_restore', '--exit-on-error', '-d', $node->connstr('postgres'), $dump ], 'pg_restore');
+is(contents($node, 'kpi'), $before, 'the snapshots are back');
+is($node->safe_psql('postgres', 'SELECT unit_code, period_end, reason FROM kpi.refresh_queue'), '002|2024-09-30|observation', 'so is the queue, and no more of it');
+is( written_by(q{DO $$ BEGIN PERFORM ext.refresh_registry('kpi'); END $$}), '002 2024-09-30, 002 2024-12-31', 'the refresh goes on where it was');
+same_as_functions($node, 'kpi', 'restored');
+$node->safe_psql('postgres', q{UPDATE kpi.observation SET value = value + 1 WHERE unit_code = '003' AND period_end >= '2024-12-31'});
+is( written_by(q{DO $$ BEGIN PERFORM ext.refresh_registry('kpi'); END $$}), '003 2024-12-31', 'changes are queued as before');
+
+$node->stop;
+done_testing();

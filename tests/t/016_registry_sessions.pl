@@ -1,0 +1,156 @@
+# Refreshes beside other sessions: what is committed late is not lost, two at once do the work once, and a refresh that
+# is killed leaves nothing behind.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+use Time::HiRes qw(usleep);
+use ScorecardCluster;
+use RegistrySample;
+
+my $node = new_node('sessions', restart_after_crash => 'on', max_connections => 20);
+$node->start;
+$node->safe_psql('postgres', 'CREATE SCHEMA ext; CREATE EXTENSION scorecard SCHEMA ext');
+$node->safe_psql('postgres', registry_sample('kpi', dates => 4));
+my $refresh = q{SELECT mode, snapshots, cells FROM ext.refresh_registry('kpi')};
+is($node->safe_psql('postgres', $refresh), 'incremental|4|48', 'the first refresh');
+
+sub insert
+{
+	my ($unit, $value) = @_;
+	return qq{INSERT INTO kpi.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value)
+		VALUES ('p', 'i1', '$unit', '2024-12-31', 'official', '2025-06-01', $value)};
+}
+
+# A transaction that began before, and commits after, a refresh -----------------------------
+
+my $late = session($node);
+tell($late, 'BEGIN');
+tell($late, insert('001', 55));
+$node->safe_psql('postgres', insert('002', 66));
+is($node->safe_psql('postgres', $refresh), 'incremental|1|1', 'a refresh does not wait for a transaction that is open');
+is($node->safe_psql('postgres', q{SELECT unit_code, value FROM kpi.snapshot_leaf JOIN kpi.snapshot USING (snapshot_id)
+	WHERE as_of = '2024-12-31' AND node_code = 'i1' AND due = '2025-12-31' AND value IN (55, 66)}), '002|66', 'nor does it see it');
+tell($late, 'COMMIT');
+is($node->safe_psql('postgres', 'SELECT unit_code FROM kpi.refresh_queue'), '001', 'what it queued appears with it, numbered before what is done');
+is($node->safe_psql('postgres', $refresh), 'incremental|1|1', 'the next refresh has it');
+same_as_functions($node, 'kpi', 'late commit');
+tell($late, 'BEGIN');
+tell($late, insert('003', 77));
+tell($late, 'ROLLBACK');
+is($node->safe_psql('postgres', 'SELECT count(*) FROM kpi.refresh_queue'), '0', 'what is rolled back is not queued');
+
+# A change that is committed while a refresh runs.
+$node->safe_psql('postgres', insert('004', 44));
+tell($late, 'BEGIN');
+tell($late, insert('005', 45));
+my $running = session($node);
+tell($running, 'BEGIN');
+is(tell($running, $refresh), 'incremental|1|1', 'a refresh that is not committed yet');
+tell($late, 'COMMIT');
+tell($running, 'COMMIT');
+is($node->safe_psql('postgres', $refresh), 'incremental|1|1', 'what was committed meanwhile comes next');
+same_as_functions($node, 'kpi', 'committed meanwhile');
+
+# Two at once -------------------------------------------------------------------------------------
+
+$node->safe_psql('postgres', q{UPDATE kpi.observation SET value = value + 1 WHERE unit_code IN ('006', '007')});
+my $other = session($node);
+tell($running, 'BEGIN');
+is(tell($running, $refresh), 'incremental|4|8', 'one refresh');
+tell($other, $refresh, later => 1);
+ok($node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted}), 'a second one waits');
+is($node->safe_psql('postgres', q{SELECT mode, cells, message FROM ext.refresh_registry('kpi', wait => false)}),
+	'busy|0|another refresh is running', 'a third one, told not to wait, goes');
+is($node->safe_psql('postgres', q{SELECT ext.create_registry('beside') IS NOT NULL; SELECT mode FROM ext.refresh_registry('beside', wait => false)}),
+	"t\nincremental", 'another registry is free');
+my $logged = $node->safe_psql('postgres', 'SELECT count(*) FROM kpi.refresh_log');
+tell($running, 'COMMIT');
+is(tell($other, ''), 'incremental|0|0', 'the second has nothing left to do');
+is($node->safe_psql('postgres', 'SELECT count(*) FROM kpi.refresh_log'), $logged + 2, 'both are logged');
+same_as_functions($node, 'kpi', 'two at once');
+is($node->safe_psql('postgres', q{SELECT count(*) FROM (SELECT FROM kpi.snapshot_leaf GROUP BY snapshot_id, unit_code, node_code, due HAVING count(*) > 1) AS x}),
+	'0', 'nothing is there twice');
+
+# The same in a transaction that sees a fixed state: it may fail, and then says that it is to be tried again.
+$node->safe_psql('postgres', q{UPDATE kpi.observation SET value = value + 1 WHERE unit_code = '006'});
+tell($other, 'BEGIN ISOLATION LEVEL REPEATABLE READ');
+tell($other, 'SELECT count(*) FROM kpi.observation');
+is($node->safe_psql('postgres', $refresh), 'incremental|4|4', 'a refresh');
+tell($other, $refresh);
+$other->{harness}->pump_nb;
+like($other->{err}, qr/could not serialize access/, 'one that began before it is refused as not serializable');
+tell($other, 'ROLLBACK');
+same_as_functions($node, 'kpi', 'repeatable read');
+
+# Fifty changes and refreshes in a heap.
+my @heap = map { session($node) } 1 .. 4;
+for my $round (1 .. 6)
+{
+	tell($heap[$_], "UPDATE kpi.observation SET value = value + 1 WHERE unit_code = '00" . (($round + $_) % 9 + 1) . "' AND period_end > '2024-0" . ($round + 1) . "-01'; $refresh", later => 1)
+	  for 0 .. $#heap;
+}
+tell($_, 'SELECT 1') for @heap;
+ok(!grep({ $_->{err} =~ /ERROR/ && $_->{err} !~ /40P01/ } @heap), 'changes and refreshes in a heap: no error') or diag($_->{err}) for @heap;
+$node->safe_psql('postgres', $refresh);
+same_as_functions($node, 'kpi', 'heap');
+$_->{harness}->kill_kill for @heap;
+
+# Killed --------------------------------------------------------------------------------------------
+
+my $state = sub {
+	return contents($node, 'kpi') . $node->safe_psql('postgres', q{SELECT md5(string_agg(s::text, ',' ORDER BY snapshot_id)) FROM kpi.snapshot AS s})
+	  . $node->safe_psql('postgres', 'SELECT count(*) FROM kpi.refresh_log; SELECT count(*) FROM kpi.status_transition; SELECT count(*) FROM kpi.refresh_queue');
+};
+$_->{harness}->kill_kill for ($late, $other, $running);
+$node->safe_psql('postgres', q{UPDATE kpi.observation SET value = value + 3});
+my $before = $state->();
+
+# The process that refreshes, in the middle of it and at its end.
+for my $moment ('in the middle', 'before it commits')
+{
+	my $victim = session($node);
+	my $pid = tell($victim, 'SELECT pg_backend_pid()');
+	if ($moment eq 'in the middle')
+	{
+		tell($victim, q{SELECT ext.refresh_registry('kpi', full_refresh => true)}, later => 1);
+		# it writes one snapshot after the other; some are written now, not all
+		ok($node->poll_query_until('postgres', qq{SELECT count(*) > 0 FROM pg_locks WHERE pid = $pid AND locktype = 'transactionid'}), 'a refresh is at work');
+	}
+	else
+	{
+		tell($victim, "BEGIN; $refresh");
+	}
+	kill 'KILL', $pid;
+	ok($node->poll_query_until('postgres', "SELECT count(*) = 0 FROM pg_stat_activity WHERE pid = $pid"), "a refresh is killed $moment");
+	$victim->{harness}->kill_kill;
+	is($state->(), $before, "killed $moment: nothing of it is there");
+}
+
+# The whole server.
+my $victim = session($node);
+my @processes = split /\n/, $node->safe_psql('postgres', 'SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()');
+my ($postmaster) = slurp_file($node->data_dir . '/postmaster.pid') =~ /^(\d+)/;
+tell($victim, "BEGIN; $refresh");
+$node->kill9;
+$victim->{harness}->kill_kill;
+# as long as a process of it is there, none can start
+for (1 .. 600)
+{
+	last unless kill 0, $postmaster, @processes;
+	usleep(100_000);
+}
+$node->start;
+is($state->(), $before, 'server killed: nothing of it is there');
+is($node->safe_psql('postgres', $refresh), 'incremental|4|48', 'the next refresh does all of it');
+same_as_functions($node, 'kpi', 'after the kills');
+is($node->safe_psql('postgres', $refresh), 'incremental|0|0', 'once');
+
+$node->stop;
+# The log is searched for crashes afterwards: these were ours.
+my $log = slurp_file($node->logfile);
+is(() = $log =~ /was terminated by signal 9/g, 2, 'two processes were killed, by this test');
+append_to_file($node->logfile . '.new', $log =~ s/was terminated by signal 9/was killed by the test/gr);
+rename $node->logfile . '.new', $node->logfile;
+done_testing();

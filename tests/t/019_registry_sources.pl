@@ -1,0 +1,79 @@
+# A registry over tables that were there before: a refresh finds by itself what changed in them, and computes no more.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+use ScorecardCluster;
+use RegistrySample;
+
+my $node = new_node('sources');
+$node->start;
+$node->safe_psql('postgres', 'CREATE SCHEMA ext; CREATE EXTENSION scorecard SCHEMA ext');
+$node->safe_psql('postgres', registry_sample('kpi', dates => 3));
+
+# A star schema with the figures of the sample, and views with the columns that a registry needs.
+$node->safe_psql('postgres', q{
+	CREATE SCHEMA warehouse;
+	CREATE TABLE warehouse.dim_unit (unit_key int PRIMARY KEY, code text); INSERT INTO warehouse.dim_unit SELECT unit_code::int, unit_code FROM kpi.unit;
+	CREATE TABLE warehouse.dim_indicator (indicator_key int PRIMARY KEY, code text); INSERT INTO warehouse.dim_indicator SELECT i, 'i' || i FROM generate_series(1, 6) i;
+	CREATE TABLE warehouse.fact (unit_key int REFERENCES warehouse.dim_unit, indicator_key int REFERENCES warehouse.dim_indicator, day date, amount numeric, stage text, published date);
+	INSERT INTO warehouse.fact SELECT unit_code::int, substr(node_code, 2)::int, period_end, value::numeric, vintage, released_on FROM kpi.observation;
+	CREATE VIEW warehouse.observation AS SELECT 'p'::text AS programme_code, i.code AS node_code, u.code AS unit_code, day AS period_end, stage AS vintage, published AS released_on, amount AS value
+		FROM warehouse.fact JOIN warehouse.dim_unit AS u USING (unit_key) JOIN warehouse.dim_indicator AS i USING (indicator_key);
+	CREATE TABLE warehouse.target AS SELECT programme_code, node_code, unit_code, path::text AS path, document, valid_from, valid_to FROM kpi.target;
+	CREATE TABLE warehouse.node AS SELECT programme_code, method_version, node_code, parent_code, weight, rule FROM kpi.node});
+my $refresh = q{SELECT mode, snapshots, cells FROM ext.refresh_registry('kpi')};
+is($node->safe_psql('postgres', $refresh), 'incremental|3|36', 'from its own tables');
+my $own = contents($node, 'kpi');
+is($node->safe_psql('postgres', 'SELECT count(*) FROM kpi.source_hash'), '0', 'no hashes are kept of what triggers watch');
+
+$node->safe_psql('postgres', q{SELECT ext.bind_registry('kpi', 'observation', 'warehouse.observation'); TRUNCATE kpi.observation});
+is($node->safe_psql('postgres', $refresh), 'incremental|3|36', 'bound, everything is computed once');
+is(contents($node, 'kpi'), $own, 'to the same');
+is($node->safe_psql('postgres', $refresh), 'incremental|0|0', 'and no more than once');
+is($node->safe_psql('postgres', "SET datestyle = 'SQL, DMY'; SET extra_float_digits = 0; SET intervalstyle = 'sql_standard'; SET timezone = 'Asia/Ho_Chi_Minh'; SET bytea_output = 'escape'; SET lc_numeric = 'C'; $refresh"),
+	'incremental|0|0', 'however a session prints its dates and numbers');
+is($node->safe_psql('postgres', 'SELECT count(*) = (SELECT count(*) FROM (SELECT DISTINCT unit_key, day FROM warehouse.fact) AS x) FROM kpi.source_hash'), 't', 'a hash for each unit and period');
+
+for my $change (
+	[ 'a figure revised', q{UPDATE warehouse.fact SET amount = amount + 0.000001 WHERE unit_key = 3 AND indicator_key = 1 AND day = '2024-09-30'}, 'incremental|2|2' ],
+	[ 'one deleted', q{DELETE FROM warehouse.fact WHERE unit_key = 4 AND day = '2024-12-31'}, 'incremental|1|1' ],
+	[ 'one added', q{INSERT INTO warehouse.fact VALUES (5, 1, '2024-12-31', 99, 'official', '2025-06-30')}, 'incremental|1|1' ],
+	[ 'one of long ago', q{UPDATE warehouse.fact SET amount = amount + 1 WHERE unit_key = 6 AND indicator_key = 1 AND day = '2023-03-31'}, 'incremental|3|3' ],
+	[ 'written anew as it was', q{UPDATE warehouse.fact SET amount = amount}, 'incremental|0|0' ],
+	[ 'a dimension changed', q{UPDATE warehouse.dim_unit SET code = '007' WHERE unit_key = 8; UPDATE warehouse.dim_unit SET code = '008' WHERE unit_key = 7}, 'incremental|3|6' ],
+	[ 'what is no observation', q{INSERT INTO warehouse.fact VALUES (1, 1, NULL, 5, 'official', '2025-06-30'), (1, 1, '2024-12-31', 5, 'no such', '2025-06-30')}, 'incremental|1|1' ])
+{
+	my ($name, $sql, $expected) = @$change;
+	$node->safe_psql('postgres', $sql);
+	is($node->safe_psql('postgres', $refresh), $expected, "$name: $expected");
+	same_as_functions($node, 'kpi', $name);
+}
+
+# Targets and nodes.
+$node->safe_psql('postgres', q{SELECT ext.bind_registry('kpi', 'target', 'warehouse.target'); SELECT ext.bind_registry('kpi', 'node', 'warehouse.node')});
+is($node->safe_psql('postgres', $refresh), 'incremental|3|36', 'targets and nodes bound');
+same_as_functions($node, 'kpi', 'targets and nodes bound');
+is($node->safe_psql('postgres', $refresh), 'incremental|0|0', 'once');
+for my $change (
+	[ 'a target raised', q{UPDATE warehouse.target SET path = replace(path, '@2030', '.5@2030') WHERE node_code = 'i1'}, 'incremental|3|36' ],
+	[ 'an own target', q{INSERT INTO warehouse.target VALUES ('p', 'i2', '009', '10@2020 -> 30@2025', 'own', '2020-01-01')}, 'incremental|3|3' ],
+	[ 'taken back', q{DELETE FROM warehouse.target WHERE unit_code = '009'}, 'incremental|3|3' ],
+	[ 'a weight', q{UPDATE warehouse.node SET weight = 5 WHERE node_code = 'i2'}, 'incremental|3|36' ],
+	[ 'nothing', q{SELECT 1}, 'incremental|0|0' ])
+{
+	my ($name, $sql, $expected) = @$change;
+	$node->safe_psql('postgres', $sql);
+	is($node->safe_psql('postgres', $refresh), $expected, "$name: $expected");
+	same_as_functions($node, 'kpi', $name);
+}
+
+# Back to the registry's own tables: there are no observations in them now.
+$node->safe_psql('postgres', q{SELECT ext.bind_registry('kpi', 'observation', NULL); SELECT ext.bind_registry('kpi', 'target', NULL); SELECT ext.bind_registry('kpi', 'node', NULL)});
+like($node->safe_psql('postgres', $refresh), qr/^incremental\|3\|/, 'unbound');
+same_as_functions($node, 'kpi', 'unbound');
+is($node->safe_psql('postgres', 'SELECT count(*) FROM kpi.snapshot_leaf WHERE value IS NOT NULL'), '0', 'nothing is left of what was bound');
+
+$node->stop;
+done_testing();
