@@ -14,9 +14,12 @@ COMMENT ON FUNCTION number_or_null(text) IS
 CREATE FUNCTION date_or_null(text) RETURNS date
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	BEGIN ATOMIC
-		SELECT CASE WHEN $1 ~ '^[0-9]{4}-(0[1-9]|1[0-2])-[0-3][0-9]$' AND $1 >= '0001'
-				AND jsonb_path_query_first(to_jsonb($1), '$.datetime("YYYY-MM-DD")', silent => true) #>> '{}' = $1
-			THEN make_date(left($1, 4)::integer, substr($1, 6, 2)::integer, right($1, 2)::integer) END;
+		-- a day that the month does not have lies in another month
+		SELECT CASE WHEN $1 ~ '^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-[0-3][0-9]$' THEN
+			CASE WHEN extract(month FROM make_date(left($1, 4)::integer, substr($1, 6, 2)::integer, 1) + (right($1, 2)::integer - 1))
+					= substr($1, 6, 2)::integer
+				THEN make_date(left($1, 4)::integer, substr($1, 6, 2)::integer, 1) + (right($1, 2)::integer - 1) END
+			END;
 	END;
 COMMENT ON FUNCTION date_or_null(text) IS
 	'the date that a text YYYY-MM-DD is, NULL if it is none or no such day exists. NULL gives NULL; never an error';
