@@ -196,6 +196,7 @@ BEGIN
 			MESSAGE = format('registry %s has data model %s, this version of scorecard knows models up to %s', registry, found_model, current_model),
 			HINT = 'ALTER EXTENSION scorecard UPDATE brings a later version.';
 	END IF;
+	-- in place: views and functions of others may stand on these, and privileges stay; the registry is the caller's own
 	EXECUTE regexp_replace(registry_code(), '^CREATE (VIEW|FUNCTION) ', 'CREATE OR REPLACE \1 ', 'gn');
 	PERFORM registry_finish(registry);
 	EXECUTE 'UPDATE registry_version SET model_version = $1, scorecard_version = (SELECT extversion FROM pg_extension WHERE extname = ''scorecard'')'
@@ -335,6 +336,7 @@ BEGIN
 		expressions := expressions || format('s.%I::%s AS %I', wanted.name, wanted.type_name, wanted.name);
 	END LOOP;
 
+	-- in place: everything else in the registry reads this view
 	EXECUTE format('CREATE OR REPLACE VIEW %I WITH (security_invoker = true) AS SELECT %s FROM %s AS s', kind || '_source',
 		array_to_string(expressions, ', '), COALESCE(source, format('%I', kind)::regclass));
 	EXECUTE 'DELETE FROM source_hash';

@@ -8,6 +8,7 @@
  * children, so whatever is inherited is at hand.
  */
 #include "framework_build.h"
+#include "framework_check.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -32,33 +33,6 @@ compare_codes(const void *x, const void *y)
 	const sc_node_spec *b = *(const sc_node_spec *const *) y;
 
 	return compare_text(a->code, a->code_length, b->code, b->code_length);
-}
-
-/* Says a fault. True if the work goes on all the same. */
-static bool
-fault_text(sc_faults *faults, const sc_node_spec *node, sc_error_kind kind,
-		   const char *offender, size_t offender_length, const char *other, size_t other_length)
-{
-	(void) sc_fail_text(faults->error, kind, -1, offender, offender_length, other, other_length);
-	faults->count++;
-	if (faults->report == NULL)
-		return false;
-	faults->report(faults->context, node, faults->error);
-	return true;
-}
-
-/* The usual case: the node's own code is the offender, a word the other. */
-static bool
-fault(sc_faults *faults, const sc_node_spec *node, sc_error_kind kind, const char *other)
-{
-	return fault_text(faults, node, kind, node->code, node->code_length, other, strlen(other));
-}
-
-/* A fault that names a word first and the node second. */
-static bool
-fault_word(sc_faults *faults, const sc_node_spec *node, sc_error_kind kind, const char *word)
-{
-	return fault_text(faults, node, kind, word, strlen(word), node->code, node->code_length);
 }
 
 static int
@@ -90,13 +64,13 @@ sort_codes(sc_framework_plan *plan, const sc_node_spec *specs, int count, sc_fau
 	for (int i = 0; i < count; i++)
 	{
 		plan->sorted[i] = &specs[i];
-		if (specs[i].code_length == 0 && !fault(faults, &specs[i], SC_FRAMEWORK_CODE_EMPTY, ""))
+		if (specs[i].code_length == 0 && !sc_fault(faults, &specs[i], SC_FRAMEWORK_CODE_EMPTY, ""))
 			return false;
 	}
 	qsort(plan->sorted, (size_t) count, sizeof(*plan->sorted), compare_codes);
 	for (int r = 1; r < count; r++)
 		if (compare_codes(&plan->sorted[r - 1], &plan->sorted[r]) == 0 &&
-			!fault(faults, plan->sorted[r], SC_FRAMEWORK_CODE_TWICE, ""))
+			!sc_fault(faults, plan->sorted[r], SC_FRAMEWORK_CODE_TWICE, ""))
 			return false;
 	return true;
 }
@@ -117,7 +91,7 @@ link_children(sc_framework_plan *plan, int *rank_parent, int *root, sc_faults *f
 		if (spec->parent == NULL)
 		{
 			if (*root >= 0 &&
-				!fault_text(faults, spec, SC_FRAMEWORK_TWO_ROOTS, spec->code, spec->code_length,
+				!sc_fault_text(faults, spec, SC_FRAMEWORK_TWO_ROOTS, spec->code, spec->code_length,
 							plan->sorted[*root]->code, plan->sorted[*root]->code_length))
 				return false;
 			*root = r;
@@ -126,7 +100,7 @@ link_children(sc_framework_plan *plan, int *rank_parent, int *root, sc_faults *f
 		rank_parent[r] = find_rank(plan, spec->parent, spec->parent_length);
 		if (rank_parent[r] < 0)
 		{
-			if (!fault_text(faults, spec, SC_FRAMEWORK_PARENT, spec->code, spec->code_length,
+			if (!sc_fault_text(faults, spec, SC_FRAMEWORK_PARENT, spec->code, spec->code_length,
 							spec->parent, spec->parent_length))
 				return false;
 			continue;
@@ -163,7 +137,7 @@ find_cycles(const sc_framework_plan *plan, const int *rank_parent, int *mark, sc
 		for (int k = rank_parent[at]; k != at; k = rank_parent[k])
 			if (k < least)
 				least = k;
-		if (!fault(faults, plan->sorted[least], SC_FRAMEWORK_CYCLE, ""))
+		if (!sc_fault(faults, plan->sorted[least], SC_FRAMEWORK_CYCLE, ""))
 			return;
 	}
 }
@@ -208,12 +182,12 @@ sc_framework_plan_make(const sc_node_spec *specs, int count, void *work,
 	plan->table_size = 0;
 	if (count < 1)
 	{
-		(void) fault_text(faults, NULL, SC_FRAMEWORK_EMPTY, "", 0, "", 0);
+		(void) sc_fault_text(faults, NULL, SC_FRAMEWORK_EMPTY, "", 0, "", 0);
 		return false;
 	}
 	if (count > SC_FRAMEWORK_MAX_NODES)
 	{
-		(void) fault_text(faults, NULL, SC_FRAMEWORK_TOO_MANY, "4096", 4, "", 0);
+		(void) sc_fault_text(faults, NULL, SC_FRAMEWORK_TOO_MANY, "4096", 4, "", 0);
 		return false;
 	}
 	plan->sorted = work;
@@ -240,7 +214,7 @@ sc_framework_plan_make(const sc_node_spec *specs, int count, void *work,
 			plan->depth[next] = up < 0 ? 0 : plan->depth[position[up]] + 1;
 			if (plan->depth[next] >= SC_FRAMEWORK_MAX_DEPTH)
 			{
-				(void) fault(faults, plan->sorted[at], SC_FRAMEWORK_TOO_DEEP, "64");
+				(void) sc_fault(faults, plan->sorted[at], SC_FRAMEWORK_TOO_DEEP, "64");
 				return false;
 			}
 			plan->order[next] = at;
@@ -288,249 +262,6 @@ sc_framework_plan_make(const sc_node_spec *specs, int count, void *work,
 
 /* -------------------------------------------------------------- the nodes */
 
-/* Keys that say how children come together, and keys that score a leaf. */
-#define PARENT_KEYS (SC_SAID_AGGREGATION | SC_SAID_MISSING | SC_SAID_MIN_COVERAGE | SC_SAID_COVERAGE_BY_WEIGHT | \
-					 SC_SAID_POWER | SC_SAID_COUNT | SC_SAID_SAMPLE)
-#define GOALPOST_KEYS (SC_SAID_WORST | SC_SAID_BEST)
-#define GOALPOST_MANNERS (SC_SAID_LOG | SC_SAID_UNCLAMPED)
-#define STEPS_KEYS (SC_SAID_THRESHOLDS | SC_SAID_POINTS)
-#define Z_SCORE_KEYS (SC_SAID_MEAN | SC_SAID_SD)
-#define Z_SCORE_MANNERS (SC_SAID_DOWN | SC_SAID_SCORE_MEAN | SC_SAID_SCORE_SD)
-#define SCALE_KEYS (SC_SAID_LOWEST | SC_SAID_HIGHEST)
-#define LEAF_KEYS (GOALPOST_KEYS | GOALPOST_MANNERS | SC_SAID_TARGET | STEPS_KEYS | Z_SCORE_KEYS | Z_SCORE_MANNERS | \
-				   SC_SAID_AS_IS | SCALE_KEYS | SC_SAID_KEY)
-
-/* Numbers among the keys: all must be finite. */
-static const struct
-{
-	uint32_t	bit;
-	size_t		offset;
-	const char *word;
-}			numbers[] = {
-	{SC_SAID_WEIGHT, offsetof(sc_node_spec, weight), "weight"},
-	{SC_SAID_MIN_COVERAGE, offsetof(sc_node_spec, min_coverage), "min_coverage"},
-	{SC_SAID_POWER, offsetof(sc_node_spec, power), "power"},
-	{SC_SAID_WORST, offsetof(sc_node_spec, worst), "worst"},
-	{SC_SAID_BEST, offsetof(sc_node_spec, best), "best"},
-	{SC_SAID_MEAN, offsetof(sc_node_spec, mean), "mean"},
-	{SC_SAID_SD, offsetof(sc_node_spec, sd), "sd"},
-	{SC_SAID_SCORE_MEAN, offsetof(sc_node_spec, score_mean), "score_mean"},
-	{SC_SAID_SCORE_SD, offsetof(sc_node_spec, score_sd), "score_sd"},
-	{SC_SAID_LOWEST, offsetof(sc_node_spec, lowest), "lowest"},
-	{SC_SAID_HIGHEST, offsetof(sc_node_spec, highest), "highest"},
-	{SC_SAID_BONUS, offsetof(sc_node_spec, bonus), "bonus"},
-	{SC_SAID_FLOOR, offsetof(sc_node_spec, floor), "floor"},
-	{SC_SAID_CAP, offsetof(sc_node_spec, cap), "cap"},
-};
-
-static const char *
-said_word(uint32_t bit)
-{
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		if (numbers[i].bit == bit)
-			return numbers[i].word;
-	switch (bit)
-	{
-		case SC_SAID_AGGREGATION:
-			return "aggregation";
-		case SC_SAID_MISSING:
-			return "missing";
-		case SC_SAID_COVERAGE_BY_WEIGHT:
-			return "coverage_by";
-		case SC_SAID_COUNT:
-			return "count";
-		case SC_SAID_SAMPLE:
-			return "deviation";
-		case SC_SAID_LOG:
-			return "scale";
-		case SC_SAID_UNCLAMPED:
-			return "clamp";
-		case SC_SAID_TARGET:
-			return "target";
-		case SC_SAID_THRESHOLDS:
-			return "thresholds";
-		case SC_SAID_POINTS:
-			return "points";
-		case SC_SAID_DOWN:
-			return "direction";
-		case SC_SAID_AS_IS:
-			return "as_is";
-		case SC_SAID_KEY:
-			return "key";
-		default:
-			return "measure";
-	}
-}
-
-/* A fault for each of some keys. */
-static bool
-fault_keys(sc_faults *faults, const sc_node_spec *spec, sc_error_kind kind, uint32_t keys)
-{
-	for (; keys != 0; keys &= keys - 1)
-		if (!fault_word(faults, spec, kind, said_word(keys & ~(keys - 1))))
-			return false;
-	return true;
-}
-
-static bool
-check_common(const sc_node_spec *spec, sc_faults *faults)
-{
-	if (spec->said & SC_SAID_UNREADABLE)
-		return true;
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-	{
-		double		value;
-
-		memcpy(&value, (const char *) spec + numbers[i].offset, sizeof(value));
-		if ((spec->said & numbers[i].bit) && !isfinite(value) &&
-			!fault_word(faults, spec, SC_NUMBER_NOT_FINITE, numbers[i].word))
-			return false;
-	}
-	if ((spec->said & SC_SAID_WEIGHT) && spec->weight < 0 &&
-		!fault(faults, spec, SC_FRAMEWORK_WEIGHT, ""))
-		return false;
-	if ((spec->said & SC_SAID_FLOOR) && (spec->said & SC_SAID_CAP) && spec->floor > spec->cap &&
-		!fault(faults, spec, SC_FRAMEWORK_FLOOR_CAP, ""))
-		return false;
-	if ((spec->said & SC_SAID_DUE) && !sc_date_is_usable(spec->due) &&
-		!fault_word(faults, spec, SC_DATE_RANGE, "due"))
-		return false;
-	if ((spec->said & SC_SAID_ADDED) && spec->parent == NULL &&
-		!fault(faults, spec, SC_FRAMEWORK_ADDED_ROOT, ""))
-		return false;
-	return true;
-}
-
-static bool
-check_parent(const sc_node_spec *spec, sc_faults *faults)
-{
-	sc_aggregation aggregation = (spec->said & SC_SAID_AGGREGATION) ? spec->aggregation : SC_ARITHMETIC;
-	uint32_t	stray = spec->said & (SC_SAID_POWER | SC_SAID_COUNT | SC_SAID_SAMPLE);
-
-	if (spec->said & SC_SAID_UNREADABLE)
-		return true;
-	if (!fault_keys(faults, spec, SC_FRAMEWORK_LEAF_KEY, spec->said & LEAF_KEYS))
-		return false;
-	if ((spec->said & SC_SAID_MIN_COVERAGE) && !(spec->min_coverage >= 0 && spec->min_coverage <= 1) &&
-		!fault(faults, spec, SC_FRAMEWORK_MIN_COVERAGE, ""))
-		return false;
-	if (aggregation == SC_POWER_MEAN)
-	{
-		stray &= ~SC_SAID_POWER;
-		if (!(spec->said & SC_SAID_POWER) && !fault(faults, spec, SC_FRAMEWORK_POWER, ""))
-			return false;
-	}
-	if (aggregation == SC_WORST_MEAN)
-	{
-		stray &= ~SC_SAID_COUNT;
-		if (!((spec->said & SC_SAID_COUNT) && spec->count >= 1) && !fault(faults, spec, SC_FRAMEWORK_COUNT, ""))
-			return false;
-	}
-	if (aggregation == SC_MPI_MINUS || aggregation == SC_MPI_PLUS)
-		stray &= ~SC_SAID_SAMPLE;
-	return fault_keys(faults, spec, SC_FRAMEWORK_AGGREGATION_KEY, stray);
-}
-
-static bool
-check_goalposts(const sc_node_spec *spec, sc_faults *faults)
-{
-	bool		log_scale = (spec->said & SC_SAID_LOG) != 0;
-
-	if ((spec->said & GOALPOST_KEYS) != GOALPOST_KEYS)
-		return fault(faults, spec, SC_FRAMEWORK_HALF_RULE, "worst and best");
-	if (spec->worst == spec->best)
-		return fault(faults, spec, SC_FRAMEWORK_GOALPOSTS, "");
-	if (log_scale && (spec->worst <= 0 || spec->best <= 0))
-		return fault(faults, spec, SC_FRAMEWORK_GOALPOST_LOG, "");
-	if (!isfinite(spec->best - spec->worst) || (log_scale && log(spec->worst) == log(spec->best)))
-		return fault(faults, spec, SC_FRAMEWORK_GOALPOST_SPAN, "");
-	return true;
-}
-
-static bool
-check_steps(const sc_node_spec *spec, sc_faults *faults)
-{
-	if ((spec->said & STEPS_KEYS) != STEPS_KEYS)
-		return fault(faults, spec, SC_FRAMEWORK_HALF_RULE, "thresholds and points");
-	if (spec->threshold_count < 1 || spec->point_count != spec->threshold_count + 1)
-		return fault(faults, spec, SC_FRAMEWORK_POINTS, "");
-	for (int i = 0; i < spec->threshold_count; i++)
-		if (!isfinite(spec->thresholds[i]))
-			return fault_word(faults, spec, SC_NUMBER_NOT_FINITE, "thresholds");
-	for (int i = 0; i < spec->point_count; i++)
-		if (!isfinite(spec->points[i]))
-			return fault_word(faults, spec, SC_NUMBER_NOT_FINITE, "points");
-	for (int i = 1; i < spec->threshold_count; i++)
-		if (!(spec->thresholds[i - 1] < spec->thresholds[i]))
-			return fault(faults, spec, SC_FRAMEWORK_STEPS, "");
-	return true;
-}
-
-static bool
-check_z_score(const sc_node_spec *spec, sc_faults *faults)
-{
-	if ((spec->said & Z_SCORE_KEYS) != Z_SCORE_KEYS)
-		return fault(faults, spec, SC_FRAMEWORK_HALF_RULE, "mean and sd");
-	if (spec->sd <= 0 && !fault_word(faults, spec, SC_FRAMEWORK_SD, "sd"))
-		return false;
-	if ((spec->said & SC_SAID_SCORE_SD) && spec->score_sd <= 0)
-		return fault_word(faults, spec, SC_FRAMEWORK_SD, "score_sd");
-	return true;
-}
-
-static bool
-check_leaf(const sc_node_spec *spec, sc_rule *rule, sc_faults *faults)
-{
-	uint32_t	said = spec->said;
-	bool		goalposts = (said & GOALPOST_KEYS) != 0;
-	bool		target = (said & SC_SAID_TARGET) != 0;
-	bool		steps = (said & STEPS_KEYS) != 0;
-	bool		z_score = (said & Z_SCORE_KEYS) != 0;
-	bool		as_is = (said & SC_SAID_AS_IS) != 0;
-	uint32_t	stray = 0;
-
-	if (said & SC_SAID_UNREADABLE)
-	{
-		*rule = SC_AS_IS;
-		return true;
-	}
-	*rule = goalposts ? SC_GOALPOSTS : target ? SC_TARGET : steps ? SC_STEPS : z_score ? SC_Z_SCORE : SC_AS_IS;
-	if (!fault_keys(faults, spec, SC_FRAMEWORK_PARENT_KEY, said & PARENT_KEYS))
-		return false;
-	if (!goalposts && !target && !steps && !z_score && !as_is)
-		return fault(faults, spec, SC_FRAMEWORK_NO_RULE, "");
-	if (goalposts + target + steps + z_score + as_is > 1)
-		return fault(faults, spec, SC_FRAMEWORK_TWO_RULES, "");
-
-	if (!goalposts)
-		stray |= said & GOALPOST_MANNERS;
-	if (!z_score)
-		stray |= said & Z_SCORE_MANNERS;
-	if (!goalposts && !target)
-		stray |= said & SCALE_KEYS;
-	if (!fault_keys(faults, spec, SC_FRAMEWORK_RULE_KEY, stray))
-		return false;
-	if (said & SCALE_KEYS & ~stray)
-	{
-		double		lowest = (said & SC_SAID_LOWEST) ? spec->lowest : 0;
-		double		highest = (said & SC_SAID_HIGHEST) ? spec->highest : 100;
-
-		if (!(lowest >= 0 && lowest < highest) && !fault(faults, spec, SC_FRAMEWORK_LOWEST, ""))
-			return false;
-	}
-	switch (*rule)
-	{
-		case SC_GOALPOSTS:
-			return check_goalposts(spec, faults);
-		case SC_STEPS:
-			return check_steps(spec, faults);
-		case SC_Z_SCORE:
-			return check_z_score(spec, faults);
-		default:
-			return true;
-	}
-}
-
 /* The target that a leaf is scored against: the one dated exactly due. */
 static bool
 settle_target(const sc_node_spec *spec, bool has_due, sc_leaf_measure measure, sc_node *node, sc_faults *faults)
@@ -541,9 +272,9 @@ settle_target(const sc_node_spec *spec, bool has_due, sc_leaf_measure measure, s
 	int			i;
 
 	if (!sc_path_unpack(spec->target, spec->target_size, &path))
-		return fault(faults, spec, SC_FRAMEWORK_NO_RULE, "");
+		return sc_fault(faults, spec, SC_FRAMEWORK_NO_RULE, "");
 	if (!has_due && path.count > 1)
-		return fault(faults, spec, SC_FRAMEWORK_DUE_NEEDED, "");
+		return sc_fault(faults, spec, SC_FRAMEWORK_DUE_NEEDED, "");
 	i = has_due ? sc_path_find_due(&path, node->due) : 0;
 	node->target.measure = measure;
 	node->target.direction = path.direction;
@@ -560,14 +291,14 @@ settle_target(const sc_node_spec *spec, bool has_due, sc_leaf_measure measure, s
 	node->target.band.comparison = band.comparison;
 	node->target.baseline = path.baseline;
 	if (measure == SC_MEASURE_DISTANCE && !path.has_baseline)
-		return fault(faults, spec, SC_FRAMEWORK_DISTANCE, "");
+		return sc_fault(faults, spec, SC_FRAMEWORK_DISTANCE, "");
 	if (measure == SC_MEASURE_LEVEL)
 	{
 		bool		low_counts = path.direction != SC_DOWN && !isinf(band.low);
 		bool		high_counts = path.direction != SC_UP && !isinf(band.high);
 
 		if ((low_counts && band.low <= 0) || (high_counts && band.high <= 0))
-			return fault(faults, spec, SC_FRAMEWORK_LEVEL, "");
+			return sc_fault(faults, spec, SC_FRAMEWORK_LEVEL, "");
 	}
 	return true;
 }
@@ -581,7 +312,7 @@ settle_leaf(const sc_node_spec *spec, sc_node *nodes, int i, sc_faults *faults)
 	bool		has_due = false;
 	sc_rule		rule = SC_NO_RULE;
 
-	if (!check_leaf(spec, &rule, faults))
+	if (!sc_check_leaf(spec, &rule, faults))
 		return false;
 	node->rule = (uint8_t) rule;
 	node->applicable = true;
@@ -622,7 +353,7 @@ settle_weights(const sc_framework_plan *plan, sc_node *nodes, int i, sc_faults *
 			largest = child->weight;
 	}
 	if (largest == 0)
-		return fault(faults, spec, SC_FRAMEWORK_ZERO_WEIGHTS, "");
+		return sc_fault(faults, spec, SC_FRAMEWORK_ZERO_WEIGHTS, "");
 	frexp(largest, &exponent);
 	for (sc_node *child = nodes + i + 1; child < end; child += child->subtree)
 	{
@@ -632,7 +363,7 @@ settle_weights(const sc_framework_plan *plan, sc_node *nodes, int i, sc_faults *
 		/* a weight so small beside its siblings that it would vanish or lose digits */
 		if (ldexp(child->scaled_weight, exponent) != child->weight ||
 			(child->scaled_weight > 0 && child->scaled_weight < 1e-290))
-			return fault(faults, spec, SC_FRAMEWORK_WEIGHT_RANGE, "");
+			return sc_fault(faults, spec, SC_FRAMEWORK_WEIGHT_RANGE, "");
 	}
 	return true;
 }
@@ -762,7 +493,7 @@ write_leaves(const sc_framework_plan *plan, sc_framework *framework, sc_node *no
 			{
 				const sc_node *twin = &nodes[leaves[keys[k - 1].leaf]];
 
-				if (!fault_text(faults, plan->sorted[r], SC_FRAMEWORK_KEY_TWICE,
+				if (!sc_fault_text(faults, plan->sorted[r], SC_FRAMEWORK_KEY_TWICE,
 								sc_node_code(framework, node), node->code_length,
 								sc_node_code(framework, twin), twin->code_length))
 					return false;
@@ -824,7 +555,7 @@ sc_framework_write(const sc_framework_plan *plan, char *out, sc_faults *faults)
 		bool		is_leaf = plan->first_child[plan->order[i]] < 0;
 		sc_node    *node = &nodes[i];
 
-		if (!check_common(spec, faults))
+		if (!sc_check_common(spec, faults))
 			return false;
 		copy_spec(spec, node);
 		node->code_offset = (uint32_t) at;
@@ -837,7 +568,7 @@ sc_framework_write(const sc_framework_plan *plan, char *out, sc_faults *faults)
 		node->leaf = -1;
 		if (!is_leaf)
 		{
-			if (!check_parent(spec, faults))
+			if (!sc_check_parent(spec, faults))
 				return false;
 			continue;
 		}
@@ -860,7 +591,7 @@ sc_framework_write(const sc_framework_plan *plan, char *out, sc_faults *faults)
 	for (int i = 0; i < plan->count; i++)
 		if (nodes[i].leaf < 0 && !settle_weights(plan, nodes, i, faults))
 			return false;
-	if (nodes[0].weight == 0 && !fault(faults, plan->sorted[plan->order[0]], SC_FRAMEWORK_ROOT_WEIGHT, ""))
+	if (nodes[0].weight == 0 && !sc_fault(faults, plan->sorted[plan->order[0]], SC_FRAMEWORK_ROOT_WEIGHT, ""))
 		return false;
 	nodes[0].scaled_weight = 1;
 	settle_applicability(nodes, plan->count);
@@ -895,11 +626,11 @@ sc_framework_check_nodes(const sc_node_spec *specs, int count, void *work, sc_fa
 	{
 		sc_rule		rule;
 
-		(void) check_common(plan.sorted[r], faults);
+		(void) sc_check_common(plan.sorted[r], faults);
 		if (is_parent[r])
-			(void) check_parent(plan.sorted[r], faults);
+			(void) sc_check_parent(plan.sorted[r], faults);
 		else
-			(void) check_leaf(plan.sorted[r], &rule, faults);
+			(void) sc_check_leaf(plan.sorted[r], &rule, faults);
 	}
 }
 
