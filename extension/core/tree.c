@@ -111,30 +111,26 @@ static bool
 extreme_leaf_score(const sc_framework *framework, const sc_node *node, sc_missing_view view, double *score)
 {
 	bool		lowest = view == SC_AT_LOWEST;
-	const double *points;
+	bool		clamped = !(node->said & SC_SAID_UNCLAMPED) &&
+		(node->rule == SC_GOALPOSTS || node->rule == SC_TARGET);
 
-	switch (node->rule)
+	if (node->rule == SC_STEPS)
 	{
-		case SC_STEPS:
-			points = sc_node_thresholds(framework, node) + node->table_size;
-			*score = points[0];
-			for (uint32_t i = 1; i <= node->table_size; i++)
-				if (lowest ? points[i] < *score : points[i] > *score)
-					*score = points[i];
-			break;
-		case SC_GOALPOSTS:
-		case SC_TARGET:
-			if (!(node->said & SC_SAID_UNCLAMPED))
-			{
-				*score = lowest ? node->lowest : node->highest;
-				break;
-			}
-			/* FALLTHROUGH */
-		default:
-			if (!(node->said & SC_SAID_FLOOR) || !(node->said & SC_SAID_CAP))
-				return false;
-			*score = lowest ? node->floor : node->cap;
-			return true;
+		const double *points = sc_node_thresholds(framework, node) + node->table_size;
+
+		*score = points[0];
+		for (uint32_t i = 1; i <= node->table_size; i++)
+			if (lowest ? points[i] < *score : points[i] > *score)
+				*score = points[i];
+	}
+	else if (clamped)
+		*score = lowest ? node->lowest : node->highest;
+	else
+	{
+		if (!(node->said & SC_SAID_FLOOR) || !(node->said & SC_SAID_CAP))
+			return false;
+		*score = lowest ? node->floor : node->cap;
+		return true;
 	}
 	*score = limit(node, *score + node->bonus);
 	return true;
