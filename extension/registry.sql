@@ -302,6 +302,13 @@ BEGIN
 			HINT = 'What can be bound is observation, target or node.';
 	END IF;
 
+	-- the view goes with what it was bound to, where that is dropped with CASCADE
+	IF NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = registry AND relname = kind || '_source') THEN
+		EXECUTE (SELECT string_agg(statement, ';' ORDER BY place)
+			FROM regexp_split_to_table(registry_tables(), ';\n') WITH ORDINALITY AS s (statement, place)
+			WHERE statement ~ format('(CREATE|COMMENT ON) VIEW %1$s_source\M|COMMENT ON COLUMN %1$s_source\M', kind));
+	END IF;
+
 	FOR wanted IN
 		SELECT a.attname AS name, a.atttypid AS type, format_type(a.atttypid, NULL) AS type_name
 		FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
@@ -312,11 +319,20 @@ BEGIN
 			expressions := expressions || format('s.%I', wanted.name);
 			CONTINUE;
 		END IF;
-		SELECT COALESCE(NULLIF(t.typbasetype, 0), t.oid), t.typcategory INTO found_type, found_category
-		FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid
-		WHERE a.attrelid = source AND a.attname = wanted.name AND a.attnum > 0 AND NOT a.attisdropped;
+		-- a domain counts as what it is over, at the end
+		WITH RECURSIVE found AS (
+			SELECT t.oid, t.typbasetype, t.typcategory
+			FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid
+			WHERE a.attrelid = source AND a.attname = wanted.name AND a.attnum > 0 AND NOT a.attisdropped
+			UNION ALL
+			SELECT t.oid, t.typbasetype, t.typcategory
+			FROM found AS f JOIN pg_type AS t ON t.oid = f.typbasetype
+		)
+		SELECT f.oid, f.typcategory INTO found_type, found_category FROM found AS f WHERE f.typbasetype = 0;
 		IF NOT FOUND THEN
-			IF NOT stand_in ? wanted.name THEN
+			-- a default in place of a column that is there, but for its case, would be a trap
+			IF NOT stand_in ? wanted.name OR EXISTS (SELECT FROM pg_attribute AS a
+					WHERE a.attrelid = source AND lower(a.attname) = wanted.name AND a.attnum > 0 AND NOT a.attisdropped) THEN
 				RAISE EXCEPTION USING ERRCODE = '42703', MESSAGE = format('%s has no column "%s"', source, wanted.name),
 					HINT = format('Bind a view over it that gives %s (%s).', wanted.name, wanted.type_name);
 			END IF;
@@ -324,7 +340,7 @@ BEGIN
 			CONTINUE;
 		END IF;
 		IF NOT (found_type = wanted.type
-				OR (wanted.type = 'text'::regtype OR wanted.name = 'path') AND found_category = 'S'
+				OR (wanted.type = 'text'::regtype OR wanted.name = 'path') AND found_category IN ('S', 'E')
 				OR wanted.type = 'float8'::regtype AND found_type IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'float4'::regtype, 'numeric'::regtype)
 				OR wanted.type = 'int4'::regtype AND found_type = 'int2'::regtype
 				OR wanted.type = 'int8'::regtype AND found_type IN ('int2'::regtype, 'int4'::regtype)
@@ -336,6 +352,21 @@ BEGIN
 		expressions := expressions || format('s.%I::%s AS %I', wanted.name, wanted.type_name, wanted.name);
 	END LOOP;
 
+	-- what the source reads, through views and functions
+	IF EXISTS (
+			WITH RECURSIVE reads AS (
+				SELECT 'pg_class'::regclass::oid AS classid, source::oid AS objid
+				UNION
+				SELECT d.refclassid, d.refobjid
+				FROM reads AS r
+					LEFT JOIN pg_rewrite AS w ON w.ev_class = r.objid AND r.classid = 'pg_class'::regclass
+					JOIN pg_depend AS d ON d.classid = r.classid AND d.objid = r.objid OR d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
+				WHERE d.refclassid IN ('pg_class'::regclass, 'pg_proc'::regclass)
+			)
+			SELECT FROM reads AS r JOIN pg_class AS c ON r.classid = 'pg_class'::regclass AND c.oid = r.objid
+			WHERE c.relnamespace = registry AND c.relname = kind || '_source') THEN
+		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('%s reads the %s that it is to stand in for', source, kind || '_source');
+	END IF;
 	-- in place: everything else in the registry reads this view
 	EXECUTE format('CREATE OR REPLACE VIEW %I WITH (security_invoker = true) AS SELECT %s FROM %s AS s', kind || '_source',
 		array_to_string(expressions, ', '), COALESCE(source, format('%I', kind)::regclass));
@@ -344,4 +375,4 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION bind_registry(regnamespace, text, regclass) IS
-	'lets a table, view or foreign table stand in for the registry''s own observation, target or node, or (NULL) those again. Columns are found by name; missing ones that need not be there get the defaults of the registry''s table (released_on: the end of the period). A column that must be there and is not (42703), one of another type (42804), another kind, or a schema that is no registry (22023) are errors';
+	'lets a table, view or foreign table stand in for the registry''s own observation, target or node, or (NULL) those again. Columns are found by name; missing ones that need not be there get the defaults of the registry''s table (released_on: the end of the period). A column that must be there and is not (42703), one of another type (42804), a source that reads what it stands in for, another kind, or a schema that is no registry (22023) are errors. Where the source was dropped with CASCADE, bind_registry and then upgrade_registry bring back what went with it';
