@@ -49,8 +49,8 @@ sub registry_sample
 # One number and hash over all that a refresh writes, without times and numbers of refreshes.
 sub contents
 {
-	my ($node, $registry) = @_;
-	return $node->safe_psql('postgres', join ' UNION ALL ', map {
+	my ($node, $registry, $database) = @_;
+	return $node->safe_psql($database // 'postgres', join ' UNION ALL ', map {
 			"SELECT '$_', count(*), md5(string_agg(x::text, E'\\n' ORDER BY x::text COLLATE \"C\")) FROM (SELECT s.as_of, t.* FROM $registry.$_ AS t JOIN $registry.snapshot AS s USING (snapshot_id)) AS x"
 		} qw(snapshot_leaf snapshot_sheet snapshot_node));
 }
@@ -79,13 +79,13 @@ sub same_as_functions
 	return;
 }
 
-# A psql that stays open: session(node) gives one, tell(session, sql) runs a statement in it and returns what it printed.
+# A psql that stays open: session(node, database) gives one, tell(session, sql) runs a statement in it and returns what it printed.
 # tell(session, sql, later => 1) does not wait; the next tell returns what both printed.
 sub session
 {
-	my ($node) = @_;
+	my ($node, $database) = @_;
 	my $self = { in => '', out => '', err => '', told => 0 };
-	$self->{harness} = IPC::Run::start([ 'psql', '-X', '-q', '-A', '-t', '-d', $node->connstr('postgres') ],
+	$self->{harness} = IPC::Run::start([ 'psql', '-X', '-q', '-A', '-t', '-d', $node->connstr($database // 'postgres') ],
 		'<', \$self->{in}, '>', \$self->{out}, '2>', \$self->{err}, IPC::Run::timeout(120));
 	return $self;
 }
