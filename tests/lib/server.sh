@@ -166,7 +166,9 @@ stop_servers() {
 	local file pid
 	while IFS= read -r file; do
 		pid=$(head -n 1 "$file" 2>/dev/null) || continue
-		[[ $pid =~ ^[0-9]+$ && $(readlink "/proc/$pid/exe") == "$private"/* ]] || continue
+		# under valgrind the program is valgrind, and the server its argument
+		[[ $pid =~ ^[0-9]+$ && ($(readlink "/proc/$pid/exe") == "$private"/* ||
+			$(tr '\0' ' ' <"/proc/$pid/cmdline") == *" $private"/*) ]] || continue
 		kill -QUIT "$pid" 2>/dev/null || continue
 		for _ in {1..100}; do
 			kill -0 "$pid" 2>/dev/null || break
