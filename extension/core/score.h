@@ -13,16 +13,6 @@
 #include "path.h"
 #include "reason.h"
 
-/* 100 (value - worst) / (best - worst), unclamped. worst > best says "lower is better"; they differ. */
-static inline double
-sc_goalpost_score(double value, double worst, double best)
-{
-	return 100 * ((value - worst) / (best - worst));
-}
-
-/* The same on logarithms: HDI's income index. worst and best above 0; false if value is not. */
-extern bool sc_log_goalpost_score(double value, double worst, double best, double *score);
-
 /*
  * 100 part / whole, whole above 0: 100 exactly if and only if part is whole,
  * and on its own side of 100 otherwise, which the rounding of a product and a
@@ -43,6 +33,23 @@ sc_percent(double part, double whole)
 		return percent >= 100 ? nextafter(100, 0) : percent;
 	return percent <= 100 ? nextafter(100, 200) : percent;
 }
+
+/*
+ * 100 (value - worst) / (best - worst), unclamped: the value itself between 0
+ * and 100, and 100 exactly if and only if the value is as far from worst as best.
+ * worst > best says "lower is better"; they differ.
+ */
+static inline double
+sc_goalpost_score(double value, double worst, double best)
+{
+	double		part = worst > best ? worst - value : value - worst;
+	double		whole = worst > best ? worst - best : best - worst;
+
+	return whole == 100 ? part : sc_percent(part, whole);
+}
+
+/* The same on logarithms: HDI's income index. worst and best above 0; false if value is not. */
+extern bool sc_log_goalpost_score(double value, double worst, double best, double *score);
 
 /*
  * Does a computed measure reach a cut-off? What comes out of a few roundings

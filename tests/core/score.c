@@ -11,6 +11,18 @@ TEST(goalpost_lines)
 	CHECK_DOUBLE(sc_goalpost_score(-5, 20, 70), -50);
 	CHECK_DOUBLE(sc_goalpost_score(30, 100, 0), 70);
 	CHECK_DOUBLE(sc_goalpost_score(0, -1, 1), 50);
+	CHECK_DOUBLE(sc_goalpost_score(55, 0, 100), 55);
+	CHECK_DOUBLE(sc_goalpost_score(11, 0, 20), 55);
+	CHECK_DOUBLE(sc_goalpost_score(-1e308, 0, 1e-10), -INFINITY);
+	CHECK_DOUBLE(sc_goalpost_score(1e307, -1e307, 1e308), 100 * (2e307 / 1.1e308));
+	/* a scale of 0 to 100 is kept as it is */
+	for (int i = 0; i < 1000; i++)
+	{
+		double		value = dice(100001) / 1000.0;
+
+		CHECK_DOUBLE(sc_goalpost_score(value, 0, 100), value);
+		CHECK_DOUBLE(sc_goalpost_score(value, 100, 0), 100 - value);
+	}
 	/* the ends are exact whatever the goalposts */
 	for (int i = 0; i < 1000; i++)
 	{
