@@ -147,6 +147,7 @@ BEGIN
 			rows_written := rows_written + write_snapshot(written.snapshot_id, part);
 		END LOOP;
 	END IF;
+	rows_written := rows_written + rank_snapshot(written.snapshot_id);
 	cells := coalesce(cardinality(concerned), (SELECT count(DISTINCT h.unit_code) FROM snapshot_sheet AS h
 		WHERE h.snapshot_id = written.snapshot_id));
 END $$;

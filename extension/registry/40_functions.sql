@@ -103,62 +103,62 @@ CREATE FUNCTION method_as_of(programme text, as_of date) RETURNS text
 COMMENT ON FUNCTION method_as_of(text, date) IS
 'the version of a programme''s method that is valid on a date, the one with the latest valid_from of several; NULL if none is';
 
-CREATE FUNCTION observation_quality(programme text, unit text, node text, as_of date, known_on date DEFAULT NULL)
-	RETURNS TABLE (latest_period date, source text, reporting_frequency text, periods_expected integer, periods_observed integer,
-		share_provisional float8, conflicting_sources integer, revised integer, largest_revision float8)
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+CREATE FUNCTION observation_quality(programme text, unit text, nodes text[], as_of date, known_on date DEFAULT NULL)
+	RETURNS TABLE (node_code text, latest_period date, source text, reporting_frequency text, periods_expected integer,
+		periods_observed integer, share_provisional float8, conflicting_sources integer, revised integer, largest_revision float8)
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 30
 	BEGIN ATOMIC
-		WITH released AS (
-			SELECT o.period_end, o.value, o.vintage, o.source, o.released_on, v.preference
-			FROM observation_source AS o
+		WITH released AS MATERIALIZED (
+			SELECT o.node_code, o.period_end, o.value, o.vintage, v.is_provisional, v.preference, o.source, o.released_on,
+				row_number() OVER choice = 1 AS is_chosen, row_number() OVER choice > 1 OR lead(true, 1, false) OVER choice AS is_repeated
+			FROM programme AS p
+				JOIN observation_source AS o ON o.programme_code = p.programme_code
 				JOIN vintage AS v ON v.vintage = o.vintage
 				JOIN mark AS m ON m.mark = o.mark
 			WHERE m.is_counted
-				AND o.unit_code = observation_quality.unit AND o.programme_code = observation_quality.programme
-				AND o.node_code = observation_quality.node
+				AND o.unit_code = observation_quality.unit AND p.programme_code = observation_quality.programme
+				AND o.node_code = ANY (observation_quality.nodes)
 				AND o.period_end <= observation_quality.as_of
 				AND o.released_on <= COALESCE(observation_quality.known_on, date 'infinity')
-		), figure AS (
-			SELECT o.period_end, o.source, o.is_provisional
-			FROM observation_by_period(observation_quality.as_of, observation_quality.known_on,
-				ARRAY[observation_quality.unit], ARRAY[observation_quality.programme]) AS o
-			WHERE o.node_code = observation_quality.node AND o.value IS NOT NULL
+			-- the figure that counts comes first, as in observation_by_period
+			WINDOW choice AS (PARTITION BY o.node_code COLLATE "C", o.period_end
+				ORDER BY CASE p.vintage_choice WHEN 'official' THEN v.preference END, o.released_on DESC, v.preference,
+					o.source COLLATE "C", o.value)
+		), figure AS MATERIALIZED (
+			SELECT r.node_code, r.period_end, r.source, r.is_provisional
+			FROM released AS r
+			WHERE r.is_chosen AND r.value IS NOT NULL
 		), counted AS (
-			SELECT min(f.period_end) AS first_period, max(f.period_end) AS latest_period, count(*) AS observed,
-				count(*) FILTER (WHERE f.is_provisional) AS provisional,
-				(array_agg(f.source ORDER BY f.period_end DESC))[1] AS source
+			SELECT f.node_code, min(f.period_end) AS first_period, max(f.period_end) AS latest_period, count(*) AS observed,
+				count(*) FILTER (WHERE f.is_provisional) AS provisional
 			FROM figure AS f
+			GROUP BY f.node_code
 		), conflict AS (
-			SELECT count(DISTINCT x.period_end) AS periods
+			SELECT x.node_code, count(DISTINCT x.period_end) AS periods
 			FROM (
-				SELECT s.period_end
-				FROM (SELECT DISTINCT ON (r.period_end, r.vintage, r.source) r.period_end, r.vintage, r.value
+				SELECT s.node_code, s.period_end
+				FROM (SELECT DISTINCT ON (r.node_code, r.period_end, r.vintage, r.source) r.node_code, r.period_end, r.vintage, r.value
 					FROM released AS r
-					WHERE r.value IS NOT NULL
-					ORDER BY r.period_end, r.vintage, r.source, r.released_on DESC) AS s
-				GROUP BY s.period_end, s.vintage
+					WHERE r.is_repeated AND r.value IS NOT NULL
+					ORDER BY r.node_code, r.period_end, r.vintage, r.source, r.released_on DESC) AS s
+				GROUP BY s.node_code, s.period_end, s.vintage
 				HAVING count(DISTINCT s.value) > 1
 			) AS x
+			GROUP BY x.node_code
 		), revision AS (
-			SELECT count(DISTINCT x.period_end) AS periods, (array_agg(x.change ORDER BY abs(x.change) DESC, x.change DESC))[1] AS largest
+			SELECT x.node_code, count(DISTINCT x.period_end) AS periods,
+				(array_agg(x.change ORDER BY abs(x.change) DESC, x.change DESC))[1] AS largest
 			FROM (
-				SELECT r.period_end, value_difference(r.value, lag(r.value) OVER (PARTITION BY r.period_end, r.source
+				SELECT r.node_code, r.period_end, value_difference(r.value, lag(r.value) OVER (PARTITION BY r.node_code, r.period_end, r.source
 					ORDER BY r.released_on, r.preference DESC)) AS change
 				FROM released AS r
-				WHERE r.value IS NOT NULL
+				WHERE r.is_repeated AND r.value IS NOT NULL
 			) AS x
 			WHERE x.change <> 0
-		), expected AS (
-			SELECT n.reporting_frequency,
-				(extract(year FROM observation_quality.as_of + 1) * 12 + extract(month FROM observation_quality.as_of + 1)
-				 - extract(year FROM c.first_period + 1) * 12 - extract(month FROM c.first_period + 1))::integer AS months
-			FROM counted AS c
-				LEFT JOIN node_source AS n ON n.programme_code = observation_quality.programme
-					AND n.method_version = method_as_of(observation_quality.programme, observation_quality.as_of)
-					AND n.node_code = observation_quality.node
+			GROUP BY x.node_code
 		)
-		SELECT c.latest_period, c.source, e.reporting_frequency,
-			CASE e.reporting_frequency
+		SELECT l.node_code, c.latest_period, f.source, n.reporting_frequency,
+			CASE n.reporting_frequency
 				WHEN 'day' THEN 1 + observation_quality.as_of - c.first_period
 				WHEN 'month' THEN 1 + e.months
 				WHEN 'quarter' THEN 1 + e.months / 3
@@ -166,11 +166,23 @@ CREATE FUNCTION observation_quality(programme text, unit text, node text, as_of 
 				WHEN 'year' THEN 1 + e.months / 12
 				WHEN 'term' THEN 1 + e.months / 60
 			END,
-			c.observed::integer, ratio(c.provisional, c.observed, 1), k.periods::integer, r.periods::integer, r.largest
-		FROM counted AS c CROSS JOIN expected AS e CROSS JOIN conflict AS k CROSS JOIN revision AS r;
+			COALESCE(c.observed, 0)::integer, ratio(c.provisional, c.observed, 1),
+			COALESCE(k.periods, 0)::integer, COALESCE(r.periods, 0)::integer, r.largest
+		FROM unnest(observation_quality.nodes) AS l(node_code)
+			LEFT JOIN counted AS c ON c.node_code = l.node_code
+			LEFT JOIN figure AS f ON f.node_code = c.node_code AND f.period_end = c.latest_period
+			LEFT JOIN conflict AS k ON k.node_code = l.node_code
+			LEFT JOIN revision AS r ON r.node_code = l.node_code
+			LEFT JOIN node_source AS n ON n.programme_code = observation_quality.programme
+				AND n.method_version = method_as_of(observation_quality.programme, observation_quality.as_of)
+				AND n.node_code = l.node_code
+			CROSS JOIN LATERAL (
+				SELECT (extract(year FROM observation_quality.as_of + 1) * 12 + extract(month FROM observation_quality.as_of + 1)
+					- extract(year FROM c.first_period + 1) * 12 - extract(month FROM c.first_period + 1))::integer AS months
+			) AS e;
 	END;
-COMMENT ON FUNCTION observation_quality(text, text, text, date, date) IS
-'the observations of one leaf of one unit, of what was released by known_on (NULL: everything) for periods up to as_of: always one row. Figures whose mark is not counted are left out';
+COMMENT ON FUNCTION observation_quality(text, text, text[], date, date) IS
+'the observations of one unit, of what was released by known_on (NULL: everything) for periods up to as_of: a row for each of the nodes asked for, also for those without any. Figures whose mark is not counted are left out';
 
 CREATE FUNCTION horizons_as_of(programme text, as_of date, known_on date DEFAULT NULL)
 	RETURNS TABLE (due date, is_current boolean)
@@ -504,6 +516,102 @@ CREATE FUNCTION node_as_of(programme text, as_of date, known_on date DEFAULT NUL
 COMMENT ON FUNCTION node_as_of(text, date, date, text[]) IS
 'scores of the nodes of the units judged: the rows of snapshot_node, computed now. Arguments as of leaf_as_of';
 
+CREATE FUNCTION change_of_sheets(framework_before index_framework, before snapshot_sheet, framework index_framework, after snapshot_sheet)
+	RETURNS TABLE (category_code text, indicator_code text, leaf_code text, change float8, category_change float8, cause text,
+		value_before float8, value_after float8, score_before float8, score_after float8)
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 30 SET jit = off
+	BEGIN ATOMIC
+		WITH method AS MATERIALIZED (
+			SELECT CASE WHEN (change_of_sheets.before).own_codes IS NULL THEN b.framework
+					ELSE with_targets(b.framework, (change_of_sheets.before).own_codes, (change_of_sheets.before).own_paths) END AS earlier,
+				CASE WHEN (change_of_sheets.after).own_codes IS NULL THEN a.framework
+					ELSE with_targets(a.framework, (change_of_sheets.after).own_codes, (change_of_sheets.after).own_paths) END AS later
+			FROM with_due(change_of_sheets.framework_before, (change_of_sheets.before).due) AS b(framework),
+				with_due(change_of_sheets.framework, (change_of_sheets.after).due) AS a(framework)
+		), frame AS MATERIALIZED (
+			SELECT m.earlier, m.later, realign((change_of_sheets.before).sheet, m.earlier, m.later, true) AS realigned
+			FROM method AS m
+		), tree AS MATERIALIZED (
+			SELECT t.node_code, t.parent_code, t.category_code, t.indicator_code
+			FROM frame AS f CROSS JOIN LATERAL framework_tree(f.later) AS t
+		), moved AS MATERIALIZED (
+			SELECT t.category_code, t.indicator_code, c.code, c.change, c.cause, c.value_before, c.value_after, c.score_before, c.score_after
+			FROM frame AS f
+				CROSS JOIN LATERAL index_change(f.later, f.realigned, (change_of_sheets.after).sheet) AS c
+				JOIN tree AS t ON t.node_code = c.code
+			WHERE c.cause IS NOT NULL
+		), part AS MATERIALIZED (
+			-- the programme with one category alone
+			SELECT t.node_code, array_agg(q.node_code) AS codes,
+				array_agg(CASE WHEN q.node_code = t.node_code THEN 1 ELSE 0 END::float8) AS weights
+			FROM tree AS t JOIN tree AS q ON q.parent_code = t.parent_code
+			WHERE t.node_code IN (SELECT m.category_code FROM moved AS m)
+			GROUP BY t.node_code
+		), within AS MATERIALIZED (
+			SELECT p.node_code AS category_code, y.code, y.change
+			FROM part AS p CROSS JOIN frame AS f
+				CROSS JOIN LATERAL index_change(with_weights(f.later, p.codes, p.weights), f.realigned, (change_of_sheets.after).sheet) AS y
+		)
+		SELECT m.category_code, m.indicator_code, m.code, m.change, w.change, m.cause,
+			m.value_before, m.value_after, m.score_before, m.score_after
+		FROM moved AS m LEFT JOIN within AS w ON w.category_code = m.category_code AND w.code = m.code
+		UNION ALL
+		SELECT NULL, NULL, NULL, x.change, NULL, 'method', NULL, NULL, x.score_before, x.score_after
+		FROM (
+			SELECT y.score_before, y.score_after, value_difference(y.score_after, y.score_before) AS change
+			FROM frame AS f
+				CROSS JOIN LATERAL (SELECT index_score(f.earlier, (change_of_sheets.before).sheet) AS score_before,
+					index_score(f.later, f.realigned) AS score_after) AS y
+			WHERE (change_of_sheets.before).framework_fingerprint <> (change_of_sheets.after).framework_fingerprint
+		) AS x
+		WHERE x.change IS DISTINCT FROM 0;
+	END;
+COMMENT ON FUNCTION change_of_sheets(index_framework, snapshot_sheet, index_framework, snapshot_sheet) IS
+'what moved the index of a unit from one row of snapshot_sheet, scored by one framework, to another: a row for each leaf that changed, by the later framework, and one for what that makes of the earlier values (cause method). NULL: no rows';
+
+CREATE FUNCTION observation_on_path(programme text, as_of date, known_on date DEFAULT NULL, units text[] DEFAULT NULL)
+	RETURNS TABLE (unit_code text, node_code text, period_end date, value float8, vintage text, is_provisional boolean,
+		expected float8, target_due date, met_bound float8)
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000
+	BEGIN ATOMIC
+		SELECT o.unit_code, o.node_code, o.period_end, o.value, o.vintage, o.is_provisional,
+			target_expected(t.path, o.period_end), d.due, target_met_bound(t.path, d.due)
+		FROM observation_by_period(observation_on_path.as_of, observation_on_path.known_on, observation_on_path.units,
+				ARRAY[observation_on_path.programme]) AS o
+			CROSS JOIN LATERAL (
+				SELECT (SELECT q.path
+					FROM target_source AS q JOIN mark AS m ON m.mark = q.mark
+					WHERE m.is_counted AND q.programme_code = o.programme_code AND q.node_code = o.node_code
+						AND (q.unit_code IS NULL OR q.unit_code = o.unit_code)
+						AND q.valid_from <= COALESCE(observation_on_path.known_on, observation_on_path.as_of)
+						AND COALESCE(q.valid_to, date 'infinity') >= COALESCE(observation_on_path.known_on, observation_on_path.as_of)
+					ORDER BY q.unit_code NULLS LAST, q.valid_from DESC, q.target_id DESC
+					LIMIT 1) AS path
+			) AS t
+			CROSS JOIN LATERAL (
+				SELECT COALESCE(min(x.due) FILTER (WHERE x.due >= o.period_end), max(x.due)) AS due
+				FROM unnest(target_due_dates(t.path)) AS x(due)
+			) AS d
+		WHERE o.value IS NOT NULL AND o.programme_code = observation_on_path.programme;
+	END;
+COMMENT ON FUNCTION observation_on_path(text, date, date, text[]) IS
+'the figures of observation_by_period beside the path of the target that stood on known_on (NULL: on as_of): its value on that day, its first due date on or after that day, else the last, and the bound then. units NULL: all';
+
+CREATE FUNCTION dated_target(programme text, known_on date, units text[] DEFAULT NULL)
+	RETURNS TABLE (node_code text, unit_code text, target_id bigint, document text, valid_from date, valid_to date, mark text, source text,
+		path_text text, direction text, role text, baseline float8, baseline_on date, due date, target_text text, met_bound float8,
+		far_bound float8, is_strict boolean)
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
+	BEGIN ATOMIC
+		SELECT t.node_code, t.unit_code, t.target_id, t.document, t.valid_from, t.valid_to, t.mark, t.source,
+			t.path::text, target_direction(t.path), target_role(t.path), target_baseline(t.path), target_baseline_date(t.path),
+			d.due, d.bound, d.met_bound, d.far_bound, d.is_strict
+		FROM targets_as_of(dated_target.known_on, dated_target.units, ARRAY[dated_target.programme]) AS t
+			CROSS JOIN LATERAL targets(t.path) AS d;
+	END;
+COMMENT ON FUNCTION dated_target(text, date, text[]) IS
+'the targets of targets_as_of, a row for each dated one; general ones and those of the units (NULL: all)';
+
 CREATE FUNCTION write_snapshot(snapshot_id bigint, units text[] DEFAULT NULL) RETURNS bigint
 	LANGUAGE sql VOLATILE PARALLEL UNSAFE SET jit = off
 	BEGIN ATOMIC
@@ -540,3 +648,36 @@ CREATE FUNCTION write_snapshot(snapshot_id bigint, units text[] DEFAULT NULL) RE
 	END;
 COMMENT ON FUNCTION write_snapshot(bigint, text[]) IS
 'computes the rows of a snapshot anew, for some units or (NULL) all, and returns how many there are. refresh_registry calls it';
+
+CREATE FUNCTION rank_snapshot(snapshot_id bigint) RETURNS bigint
+	LANGUAGE sql VOLATILE PARALLEL UNSAFE SET jit = off
+	BEGIN ATOMIC
+		WITH place AS MATERIALIZED (
+			SELECT n.unit_code, n.due, u.unit_kind,
+				CASE WHEN n.score IS NOT NULL THEN (rank() OVER (PARTITION BY n.due, u.unit_kind
+					ORDER BY n.score DESC NULLS LAST))::integer END AS rank,
+				(count(n.score) OVER (PARTITION BY n.due, u.unit_kind))::integer AS rank_of
+			FROM snapshot_node AS n LEFT JOIN unit AS u ON u.unit_code = n.unit_code
+			WHERE n.snapshot_id = rank_snapshot.snapshot_id AND n.node_kind = 'programme'
+		), stored AS MATERIALIZED (
+			SELECT r.unit_code, r.due, r.unit_kind, r.rank, r.rank_of
+			FROM snapshot_rank AS r
+			WHERE r.snapshot_id = rank_snapshot.snapshot_id
+		), gone AS (
+			DELETE FROM snapshot_rank AS r
+			USING (SELECT s.unit_code, s.due FROM stored AS s EXCEPT SELECT p.unit_code, p.due FROM place AS p) AS x
+			WHERE r.snapshot_id = rank_snapshot.snapshot_id AND r.unit_code = x.unit_code AND r.due = x.due
+			RETURNING r.unit_code
+		), written AS (
+			INSERT INTO snapshot_rank AS r (snapshot_id, unit_code, due, unit_kind, rank, rank_of)
+			SELECT rank_snapshot.snapshot_id, c.unit_code, c.due, c.unit_kind, c.rank, c.rank_of
+			FROM (SELECT p.unit_code, p.due, p.unit_kind, p.rank, p.rank_of FROM place AS p
+				EXCEPT SELECT s.unit_code, s.due, s.unit_kind, s.rank, s.rank_of FROM stored AS s) AS c
+			ON CONFLICT (unit_code, snapshot_id, due) DO UPDATE
+			SET unit_kind = EXCLUDED.unit_kind, rank = EXCLUDED.rank, rank_of = EXCLUDED.rank_of
+			RETURNING r.unit_code
+		)
+		SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM written);
+	END;
+COMMENT ON FUNCTION rank_snapshot(bigint) IS
+'writes the places of the units of a snapshot by its stored indices, as far as they changed, and returns how many rows that were. refresh_registry calls it once everything else of the snapshot is written';

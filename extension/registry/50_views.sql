@@ -154,10 +154,11 @@ CREATE VIEW programme_headline_history WITH (security_invoker = true) AS
 				(count(*) FILTER (WHERE i.status = 'not_yet_assessable'))::integer AS not_yet_assessable,
 				(count(*) FILTER (WHERE i.status = 'no_data'))::integer AS no_data,
 				(count(*) FILTER (WHERE i.status IS NULL))::integer AS not_applicable,
-				(count(*) FILTER (WHERE i.status IS NOT NULL AND l.is_provisional))::integer AS provisional
+				(count(*) FILTER (WHERE i.status IS NOT NULL AND (
+					SELECT l.is_provisional FROM snapshot_leaf AS l
+					WHERE l.snapshot_id = i.snapshot_id AND l.unit_code = i.unit_code AND l.due = i.due AND l.node_code = i.leaf_code
+				)))::integer AS provisional
 			FROM snapshot_node AS i
-				LEFT JOIN snapshot_leaf AS l ON l.snapshot_id = i.snapshot_id AND l.unit_code = i.unit_code
-					AND l.due = i.due AND l.node_code = i.leaf_code
 			WHERE i.snapshot_id = n.snapshot_id AND i.unit_code = n.unit_code AND i.due = n.due AND i.node_kind = 'indicator'
 		) AS c
 		CROSS JOIN LATERAL (
@@ -260,53 +261,60 @@ COMMENT ON COLUMN red_list.priority IS 'effective_weight * shortfall: points of 
 COMMENT ON COLUMN red_list.rank IS 'Place in the list of the unit: red before amber, then by priority; ties share a place.';
 
 CREATE VIEW unit_ranking_history WITH (security_invoker = true) AS
-	SELECT s.programme_code, n.unit_code, s.as_of, s.known_on, u.unit_kind, n.due, n.is_current,
-		n.score AS index_score, n.coverage,
-		CASE WHEN n.score IS NOT NULL THEN (rank() OVER (PARTITION BY s.snapshot_id, n.due, u.unit_kind
-			ORDER BY n.score DESC NULLS LAST))::integer END AS rank,
-		(count(n.score) OVER (PARTITION BY s.snapshot_id, n.due, u.unit_kind))::integer AS rank_of,
-		n.score IS NULL AS not_assessable
+	SELECT s.programme_code, r.unit_code, s.as_of, s.known_on, r.unit_kind, r.due, n.is_current,
+		n.score AS index_score, n.coverage, r.rank, r.rank_of, n.score IS NULL AS not_assessable
 	FROM snapshot AS s
-		JOIN snapshot_node AS n ON n.snapshot_id = s.snapshot_id AND n.node_kind = 'programme'
-		LEFT JOIN unit AS u ON u.unit_code = n.unit_code;
+		JOIN snapshot_rank AS r ON r.snapshot_id = s.snapshot_id
+		CROSS JOIN LATERAL (
+			SELECT p.is_current, p.score, p.coverage
+			FROM snapshot_node AS p
+			WHERE p.snapshot_id = r.snapshot_id AND p.unit_code = r.unit_code AND p.due = r.due AND p.node_kind = 'programme'
+			OFFSET 0
+		) AS n;
 COMMENT ON VIEW unit_ranking_history IS 'As unit_ranking, for every reporting date.';
 
 CREATE VIEW unit_ranking WITH (security_invoker = true) AS
-	SELECT s.programme_code, n.unit_code, s.as_of, s.known_on, u.unit_kind, n.due, n.is_current,
-		n.score AS index_score, n.coverage,
-		CASE WHEN n.score IS NOT NULL THEN (rank() OVER (PARTITION BY s.programme_code, n.due, u.unit_kind
-			ORDER BY n.score DESC NULLS LAST))::integer END AS rank,
-		(count(n.score) OVER (PARTITION BY s.programme_code, n.due, u.unit_kind))::integer AS rank_of,
-		n.score IS NULL AS not_assessable
+	SELECT h.programme_code, h.unit_code, h.as_of, h.known_on, h.unit_kind, h.due, h.is_current,
+		h.index_score, h.coverage, h.rank, h.rank_of, h.not_assessable
 	FROM latest_snapshot AS s
-		JOIN snapshot_node AS n ON n.snapshot_id = s.snapshot_id AND n.node_kind = 'programme'
-		LEFT JOIN unit AS u ON u.unit_code = n.unit_code;
-COMMENT ON VIEW unit_ranking IS 'The units of one kind by their index, at each horizon of the programme.';
+		JOIN unit_ranking_history AS h ON h.programme_code = s.programme_code AND h.as_of = s.as_of;
+COMMENT ON VIEW unit_ranking IS
+'The units of one kind by their index, at each horizon of the programme. The place is that among all units of the kind, also for a role that sees only some of them.';
 COMMENT ON COLUMN unit_ranking.programme_code IS 'The programme.';
 COMMENT ON COLUMN unit_ranking.unit_code IS 'The unit.';
 COMMENT ON COLUMN unit_ranking.as_of IS 'Date in the world: periods that ended by then count.';
 COMMENT ON COLUMN unit_ranking.known_on IS 'Date of knowledge: what was released by then counts; NULL: everything released up to the refresh.';
-COMMENT ON COLUMN unit_ranking.unit_kind IS 'Kind of unit: units are ranked among their like.';
+COMMENT ON COLUMN unit_ranking.unit_kind IS 'Kind of unit at the refresh: units are ranked among their like, those without a kind among themselves.';
 COMMENT ON COLUMN unit_ranking.due IS 'Due date the index is judged at.';
 COMMENT ON COLUMN unit_ranking.is_current IS 'Whether it is the first horizon on or after as_of, else the last.';
 COMMENT ON COLUMN unit_ranking.index_score IS 'Score of the programme, 0 to 100.';
 COMMENT ON COLUMN unit_ranking.coverage IS 'Observed leaves over those that apply, 0 to 1.';
 COMMENT ON COLUMN unit_ranking.rank IS 'Place, 1 is best; ties share a place and leave the next ones out. NULL without a score.';
-COMMENT ON COLUMN unit_ranking.rank_of IS 'How many units have a score.';
+COMMENT ON COLUMN unit_ranking.rank_of IS 'How many units of the kind have a score.';
 COMMENT ON COLUMN unit_ranking.not_assessable IS 'Whether the unit has no score, and therefore no place.';
 
+CREATE VIEW target_in_force_history WITH (security_invoker = true) AS
+	SELECT s.programme_code, s.as_of, s.known_on,
+		t.node_code, t.unit_code, t.target_id, t.document, t.valid_from, t.valid_to, t.mark, t.source, t.path_text,
+		t.direction, t.role, t.baseline, t.baseline_on, t.due, t.target_text, t.met_bound, t.far_bound, t.is_strict
+	FROM snapshot AS s
+		CROSS JOIN LATERAL dated_target(s.programme_code, COALESCE(s.known_on, s.as_of)) AS t;
+COMMENT ON VIEW target_in_force_history IS
+'As target_in_force, for every reporting date: from the documents as they are entered now, where the method that a snapshot keeps is as it was.';
+
 CREATE VIEW target_in_force WITH (security_invoker = true) AS
-	SELECT p.programme_code, t.node_code, t.unit_code, t.target_id, t.document, t.valid_from, t.valid_to, t.mark, t.source,
-		t.path::text AS path_text, target_direction(t.path) AS direction, target_role(t.path) AS role,
-		target_baseline(t.path) AS baseline, target_baseline_date(t.path) AS baseline_on,
-		d.due, d.bound AS target_text, d.met_bound, d.far_bound, d.is_strict
+	SELECT p.programme_code, k.as_of, s.known_on,
+		t.node_code, t.unit_code, t.target_id, t.document, t.valid_from, t.valid_to, t.mark, t.source, t.path_text,
+		t.direction, t.role, t.baseline, t.baseline_on, t.due, t.target_text, t.met_bound, t.far_bound, t.is_strict
 	FROM programme AS p
 		LEFT JOIN latest_snapshot AS s ON s.programme_code = p.programme_code
-		CROSS JOIN LATERAL targets_as_of(COALESCE(s.known_on, s.as_of, CURRENT_DATE), NULL, ARRAY[p.programme_code]) AS t
-		CROSS JOIN LATERAL targets(t.path) AS d;
+		CROSS JOIN LATERAL (SELECT COALESCE(s.as_of, CURRENT_DATE) AS as_of) AS k
+		CROSS JOIN LATERAL dated_target(p.programme_code, COALESCE(s.known_on, k.as_of)) AS t;
 COMMENT ON VIEW target_in_force IS
 'The targets that judge the latest snapshot (before there is one: those that stand today): one row for each dated target.';
 COMMENT ON COLUMN target_in_force.programme_code IS 'The programme.';
+COMMENT ON COLUMN target_in_force.as_of IS 'Date in the world of the latest snapshot; before there is one, today.';
+COMMENT ON COLUMN target_in_force.known_on IS 'Its date of knowledge, on which the targets stood; NULL: they stood on as_of.';
 COMMENT ON COLUMN target_in_force.node_code IS 'The leaf.';
 COMMENT ON COLUMN target_in_force.unit_code IS 'The unit it holds for; NULL: all without one of their own.';
 COMMENT ON COLUMN target_in_force.target_id IS 'Number of the target.';
@@ -326,30 +334,26 @@ COMMENT ON COLUMN target_in_force.met_bound IS 'The bound from which it is met.'
 COMMENT ON COLUMN target_in_force.far_bound IS 'The bound beyond which it is exceeded; NULL if there is none.';
 COMMENT ON COLUMN target_in_force.is_strict IS 'Whether the bound itself does not meet it.';
 
+CREATE VIEW indicator_trend_history WITH (security_invoker = true) AS
+	SELECT s.programme_code, o.unit_code, s.as_of, s.known_on, o.node_code AS indicator_code,
+		o.period_end, o.value, o.vintage, o.is_provisional, o.expected, o.target_due, o.met_bound
+	FROM snapshot AS s
+		CROSS JOIN LATERAL observation_on_path(s.programme_code, s.as_of, s.known_on) AS o;
+COMMENT ON VIEW indicator_trend_history IS 'As indicator_trend, for every reporting date.';
+
 CREATE VIEW indicator_trend WITH (security_invoker = true) AS
-	SELECT o.programme_code, o.unit_code, o.node_code AS indicator_code, o.period_end, o.value, o.vintage, o.is_provisional,
-		target_expected(t.path, o.period_end) AS expected, d.due AS target_due, target_met_bound(t.path, d.due) AS met_bound
-	FROM observation_by_period(date 'infinity') AS o
-		CROSS JOIN LATERAL (
-			SELECT (SELECT q.path
-				FROM target_source AS q JOIN mark AS m ON m.mark = q.mark
-				WHERE m.is_counted AND q.programme_code = o.programme_code AND q.node_code = o.node_code
-					AND (q.unit_code IS NULL OR q.unit_code = o.unit_code)
-					AND q.valid_from <= k.known_on AND COALESCE(q.valid_to, date 'infinity') >= k.known_on
-				ORDER BY q.unit_code NULLS LAST, q.valid_from DESC, q.target_id DESC
-				LIMIT 1) AS path
-			FROM (SELECT COALESCE((SELECT COALESCE(s.known_on, s.as_of) FROM snapshot AS s
-				WHERE s.programme_code = o.programme_code ORDER BY s.as_of DESC LIMIT 1), CURRENT_DATE)) AS k(known_on)
-		) AS t
-		CROSS JOIN LATERAL (
-			SELECT COALESCE(min(x.due) FILTER (WHERE x.due >= o.period_end), max(x.due)) AS due
-			FROM unnest(target_due_dates(t.path)) AS x(due)
-		) AS d
-	WHERE o.value IS NOT NULL;
+	SELECT p.programme_code, o.unit_code, k.as_of, s.known_on, o.node_code AS indicator_code,
+		o.period_end, o.value, o.vintage, o.is_provisional, o.expected, o.target_due, o.met_bound
+	FROM programme AS p
+		LEFT JOIN latest_snapshot AS s ON s.programme_code = p.programme_code
+		CROSS JOIN LATERAL (SELECT COALESCE(s.as_of, CURRENT_DATE) AS as_of) AS k
+		CROSS JOIN LATERAL observation_on_path(p.programme_code, k.as_of, s.known_on) AS o;
 COMMENT ON VIEW indicator_trend IS
-'What happened against what was promised, one row for each period: the figure that counts now, straight from the observations, and the path in force for the latest snapshot.';
+'What happened against what was promised, one row for each period up to the latest reporting date (before there is one, today), straight from the observations: what was released by its known_on, without one what is there now, beside the path in force for it.';
 COMMENT ON COLUMN indicator_trend.programme_code IS 'The programme.';
 COMMENT ON COLUMN indicator_trend.unit_code IS 'The unit.';
+COMMENT ON COLUMN indicator_trend.as_of IS 'Date in the world: periods that ended by then count.';
+COMMENT ON COLUMN indicator_trend.known_on IS 'Date of knowledge: what was released by then counts; NULL: everything released up to now.';
 COMMENT ON COLUMN indicator_trend.indicator_code IS 'The indicator or, of an indicator over several, the leaf.';
 COMMENT ON COLUMN indicator_trend.period_end IS 'Last day of the period.';
 COMMENT ON COLUMN indicator_trend.value IS 'The figure.';
@@ -360,64 +364,24 @@ COMMENT ON COLUMN indicator_trend.target_due IS 'The first due date on or after 
 COMMENT ON COLUMN indicator_trend.met_bound IS 'The bound from which that target is met.';
 
 CREATE VIEW index_change_history WITH (security_invoker = true) AS
-	WITH frame AS NOT MATERIALIZED (
-		SELECT b.programme_code, sb.unit_code, sb.due, b.snapshot_id, b.as_of, b.known_on, a.as_of AS from_as_of,
-			q.before_framework, q.framework, sa.sheet AS sheet_before, sb.sheet,
-			realign(sa.sheet, q.before_framework, q.framework, true) AS realigned,
-			sa.framework_fingerprint <> sb.framework_fingerprint AS has_other_method
-		FROM snapshot AS b
-			CROSS JOIN LATERAL (
-				SELECT s.snapshot_id, s.as_of, s.framework FROM snapshot AS s
-				WHERE s.programme_code = b.programme_code AND s.as_of < b.as_of
-				ORDER BY s.as_of DESC
-				LIMIT 1
-			) AS a
-			JOIN snapshot_sheet AS sb ON sb.snapshot_id = b.snapshot_id AND sb.is_horizon
-			JOIN snapshot_sheet AS sa ON sa.snapshot_id = a.snapshot_id AND sa.unit_code = sb.unit_code AND sa.due = sb.due AND sa.is_horizon
-			CROSS JOIN LATERAL (
-				SELECT CASE WHEN sa.own_codes IS NULL THEN with_due(a.framework, sa.due)
-						ELSE with_targets(with_due(a.framework, sa.due), sa.own_codes, sa.own_paths) END AS before_framework,
-					CASE WHEN sb.own_codes IS NULL THEN with_due(b.framework, sb.due)
-						ELSE with_targets(with_due(b.framework, sb.due), sb.own_codes, sb.own_paths) END AS framework
-				OFFSET 0
-			) AS q
-	)
-	SELECT f.programme_code, f.unit_code, f.as_of, f.known_on, f.due, i.category_code, l.indicator_code, c.code AS leaf_code,
-		f.from_as_of, c.change, x.change AS category_change, c.cause, c.value_before, c.value_after, c.score_before, c.score_after
-	FROM frame AS f
-		CROSS JOIN LATERAL index_change(f.framework, f.realigned, f.sheet) AS c
-		LEFT JOIN snapshot_leaf AS l ON l.snapshot_id = f.snapshot_id AND l.unit_code = f.unit_code
-			AND l.due = f.due AND l.node_code = c.code
-		LEFT JOIN snapshot_node AS i ON i.snapshot_id = f.snapshot_id AND i.unit_code = f.unit_code
-			AND i.due = f.due AND i.node_code = COALESCE(l.indicator_code, c.code)
-		LEFT JOIN LATERAL (
-			SELECT y.change
-			FROM (
-				SELECT array_agg(n.node_code ORDER BY n.node_code) AS codes,
-					-- a leaf directly below the root has no category: then the weights are not used, but looked at
-					array_agg(CASE WHEN n.node_code = COALESCE(i.category_code, n.node_code) THEN 1 ELSE 0 END::float8 ORDER BY n.node_code) AS weights
-				FROM snapshot_node AS r JOIN snapshot_node AS n ON n.snapshot_id = r.snapshot_id AND n.unit_code = r.unit_code
-					AND n.due = r.due AND n.parent_code = r.node_code
-				WHERE r.snapshot_id = f.snapshot_id AND r.unit_code = f.unit_code AND r.due = f.due AND r.node_kind = 'programme'
-			) AS w
-				CROSS JOIN LATERAL index_change(with_weights(f.framework, w.codes, w.weights), f.realigned, f.sheet) AS y
-			WHERE y.code = c.code
-		) AS x ON i.category_code IS NOT NULL
-	WHERE c.cause IS NOT NULL
-	UNION ALL
-	SELECT f.programme_code, f.unit_code, f.as_of, f.known_on, f.due, NULL, NULL, NULL,
-		f.from_as_of, m.change, NULL, 'method', NULL, NULL, m.score_before, m.score_after
-	FROM frame AS f
+	SELECT b.programme_code, sb.unit_code, b.as_of, b.known_on, sb.due, c.category_code, c.indicator_code, c.leaf_code,
+		a.as_of AS from_as_of, a.known_on AS from_known_on, c.change, c.category_change, c.cause,
+		c.value_before, c.value_after, c.score_before, c.score_after
+	FROM snapshot AS b
 		CROSS JOIN LATERAL (
-			SELECT index_score(f.before_framework, f.sheet_before) AS score_before, index_score(f.framework, f.realigned) AS score_after,
-				value_difference(index_score(f.framework, f.realigned), index_score(f.before_framework, f.sheet_before)) AS change
-		) AS m
-	WHERE f.has_other_method AND m.change IS DISTINCT FROM 0;
+			SELECT s.snapshot_id, s.as_of, s.known_on, s.framework FROM snapshot AS s
+			WHERE s.programme_code = b.programme_code AND s.as_of < b.as_of
+			ORDER BY s.as_of DESC
+			LIMIT 1
+		) AS a
+		JOIN snapshot_sheet AS sb ON sb.snapshot_id = b.snapshot_id AND sb.is_horizon
+		JOIN snapshot_sheet AS sa ON sa.snapshot_id = a.snapshot_id AND sa.unit_code = sb.unit_code AND sa.due = sb.due AND sa.is_horizon
+		CROSS JOIN LATERAL change_of_sheets(a.framework, sa, b.framework, sb) AS c;
 COMMENT ON VIEW index_change_history IS 'As index_change, for every reporting date against the one before.';
 
 CREATE VIEW index_change WITH (security_invoker = true) AS
 	SELECT h.programme_code, h.unit_code, h.as_of, h.known_on, h.due, h.category_code, h.indicator_code, h.leaf_code,
-		h.from_as_of, h.change, h.category_change, h.cause, h.value_before, h.value_after, h.score_before, h.score_after
+		h.from_as_of, h.from_known_on, h.change, h.category_change, h.cause, h.value_before, h.value_after, h.score_before, h.score_after
 	FROM latest_snapshot AS s
 		JOIN index_change_history AS h ON h.programme_code = s.programme_code AND h.as_of = s.as_of;
 COMMENT ON VIEW index_change IS
@@ -431,6 +395,7 @@ COMMENT ON COLUMN index_change.category_code IS 'The category; NULL for a change
 COMMENT ON COLUMN index_change.indicator_code IS 'The indicator.';
 COMMENT ON COLUMN index_change.leaf_code IS 'The leaf.';
 COMMENT ON COLUMN index_change.from_as_of IS 'The earlier reporting date.';
+COMMENT ON COLUMN index_change.from_known_on IS 'Its date of knowledge.';
 COMMENT ON COLUMN index_change.change IS 'Points of the whole index; NULL if one of the two has no score.';
 COMMENT ON COLUMN index_change.category_change IS 'Points of the index of its category.';
 COMMENT ON COLUMN index_change.cause IS
@@ -530,17 +495,28 @@ COMMENT ON COLUMN word_label.language IS 'Language of the name.';
 COMMENT ON COLUMN word_label.name IS 'The name.';
 COMMENT ON COLUMN word_label.description IS 'More about it.';
 
-CREATE VIEW data_quality WITH (security_invoker = true) AS
-	SELECT s.programme_code, l.unit_code, s.as_of, s.known_on, l.indicator_code, l.node_code AS leaf_code,
+CREATE VIEW data_quality_history WITH (security_invoker = true) AS
+	SELECT s.programme_code, u.unit_code, s.as_of, s.known_on,
+		u.indicators[array_position(u.leaves, q.node_code)] AS indicator_code, q.node_code AS leaf_code,
 		q.latest_period, s.as_of - q.latest_period AS age_days, q.source, q.reporting_frequency,
 		q.periods_expected, q.periods_observed, CASE WHEN q.periods_expected IS NOT NULL THEN GREATEST(q.periods_expected - q.periods_observed, 0) END AS gaps,
 		q.share_provisional, q.conflicting_sources, q.revised, q.largest_revision
-	FROM latest_snapshot AS s
+	FROM snapshot AS s
 		CROSS JOIN LATERAL (
-			SELECT DISTINCT d.unit_code, d.node_code, d.indicator_code FROM snapshot_leaf AS d WHERE d.snapshot_id = s.snapshot_id
-		) AS l
-		CROSS JOIN LATERAL observation_quality(s.programme_code, l.unit_code, l.node_code, s.as_of, s.known_on) AS q;
-COMMENT ON VIEW data_quality IS 'How good the figures of each leaf of each unit are, as of the latest snapshot.';
+			SELECT l.unit_code, array_agg(l.node_code) AS leaves, array_agg(l.indicator_code) AS indicators
+			FROM (SELECT DISTINCT d.unit_code, d.node_code, d.indicator_code FROM snapshot_leaf AS d WHERE d.snapshot_id = s.snapshot_id) AS l
+			GROUP BY l.unit_code
+		) AS u
+		CROSS JOIN LATERAL observation_quality(s.programme_code, u.unit_code, u.leaves, s.as_of, s.known_on) AS q;
+COMMENT ON VIEW data_quality_history IS 'As data_quality, for every reporting date.';
+
+CREATE VIEW data_quality WITH (security_invoker = true) AS
+	SELECT h.programme_code, h.unit_code, h.as_of, h.known_on, h.indicator_code, h.leaf_code, h.latest_period, h.age_days,
+		h.source, h.reporting_frequency, h.periods_expected, h.periods_observed, h.gaps, h.share_provisional,
+		h.conflicting_sources, h.revised, h.largest_revision
+	FROM latest_snapshot AS s
+		JOIN data_quality_history AS h ON h.programme_code = s.programme_code AND h.as_of = s.as_of;
+COMMENT ON VIEW data_quality IS 'How good the figures of each leaf of each unit are, as of the latest snapshot; straight from the observations.';
 COMMENT ON COLUMN data_quality.programme_code IS 'The programme.';
 COMMENT ON COLUMN data_quality.unit_code IS 'The unit.';
 COMMENT ON COLUMN data_quality.as_of IS 'Date in the world: periods that ended by then count.';

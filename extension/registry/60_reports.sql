@@ -130,23 +130,81 @@ CREATE FUNCTION unit_ranking_as_of(programme text, as_of date, known_on date DEF
 		WHERE n.node_kind = 'programme';
 	END;
 COMMENT ON FUNCTION unit_ranking_as_of(text, date, date) IS
-'the view unit_ranking for any date. Arguments as of indicator_status_as_of';
+'the view unit_ranking for any date, but among the units that the role sees. Arguments as of indicator_status_as_of';
+
+CREATE FUNCTION index_change_as_of(programme text, as_of date, compared_with date, known_on date DEFAULT NULL,
+								   compared_known_on date DEFAULT NULL, units text[] DEFAULT NULL)
+	RETURNS SETOF index_change
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1000
+	BEGIN ATOMIC
+		WITH method AS MATERIALIZED (
+			SELECT framework_as_of(index_change_as_of.programme, index_change_as_of.compared_with, index_change_as_of.compared_known_on) AS earlier,
+				framework_as_of(index_change_as_of.programme, index_change_as_of.as_of, index_change_as_of.known_on) AS later
+		), before AS MATERIALIZED (
+			SELECT s AS sheet
+			FROM sheet_as_of(index_change_as_of.programme, index_change_as_of.compared_with, index_change_as_of.compared_known_on,
+				index_change_as_of.units) AS s
+			WHERE s.is_horizon
+		), after AS MATERIALIZED (
+			SELECT s AS sheet
+			FROM sheet_as_of(index_change_as_of.programme, index_change_as_of.as_of, index_change_as_of.known_on,
+				index_change_as_of.units) AS s
+			WHERE s.is_horizon
+		)
+		SELECT index_change_as_of.programme, (b.sheet).unit_code, index_change_as_of.as_of, index_change_as_of.known_on, (b.sheet).due,
+			c.category_code, c.indicator_code, c.leaf_code, index_change_as_of.compared_with, index_change_as_of.compared_known_on,
+			c.change, c.category_change, c.cause, c.value_before, c.value_after, c.score_before, c.score_after
+		FROM method AS m CROSS JOIN after AS b
+			JOIN before AS a ON (a.sheet).unit_code = (b.sheet).unit_code AND (a.sheet).due = (b.sheet).due
+			CROSS JOIN LATERAL change_of_sheets(m.earlier, a.sheet, m.later, b.sheet) AS c;
+	END;
+COMMENT ON FUNCTION index_change_as_of(text, date, date, date, date, text[]) IS
+'the view index_change between any two dates: as_of, of what was known on known_on, compared with compared_with, of what was known on compared_known_on; one date of both with two of knowledge tells what became known between. Dates of knowledge and units as of indicator_status_as_of';
+
+CREATE FUNCTION indicator_trend_as_of(programme text, as_of date, known_on date DEFAULT NULL, units text[] DEFAULT NULL)
+	RETURNS SETOF indicator_trend
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000
+	BEGIN ATOMIC
+		SELECT indicator_trend_as_of.programme, o.unit_code, indicator_trend_as_of.as_of, indicator_trend_as_of.known_on, o.node_code,
+			o.period_end, o.value, o.vintage, o.is_provisional, o.expected, o.target_due, o.met_bound
+		FROM observation_on_path(indicator_trend_as_of.programme, indicator_trend_as_of.as_of, indicator_trend_as_of.known_on,
+			indicator_trend_as_of.units) AS o;
+	END;
+COMMENT ON FUNCTION indicator_trend_as_of(text, date, date, text[]) IS
+'the view indicator_trend for any date. Arguments as of indicator_status_as_of';
+
+CREATE FUNCTION target_in_force_as_of(programme text, as_of date, known_on date DEFAULT NULL, units text[] DEFAULT NULL)
+	RETURNS SETOF target_in_force
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
+	BEGIN ATOMIC
+		SELECT target_in_force_as_of.programme, target_in_force_as_of.as_of, target_in_force_as_of.known_on,
+			t.node_code, t.unit_code, t.target_id, t.document, t.valid_from, t.valid_to, t.mark, t.source, t.path_text,
+			t.direction, t.role, t.baseline, t.baseline_on, t.due, t.target_text, t.met_bound, t.far_bound, t.is_strict
+		FROM dated_target(target_in_force_as_of.programme, COALESCE(target_in_force_as_of.known_on, target_in_force_as_of.as_of),
+			target_in_force_as_of.units) AS t;
+	END;
+COMMENT ON FUNCTION target_in_force_as_of(text, date, date, text[]) IS
+'the view target_in_force for any date: the targets that stood on known_on (NULL: on as_of); those for all units, and those of the units or (NULL) of any';
 
 CREATE FUNCTION data_quality_as_of(programme text, as_of date, known_on date DEFAULT NULL, units text[] DEFAULT NULL)
 	RETURNS SETOF data_quality
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1000
 	BEGIN ATOMIC
-		SELECT data_quality_as_of.programme, l.unit_code, data_quality_as_of.as_of, data_quality_as_of.known_on,
-			l.indicator_code, l.node_code,
+		SELECT data_quality_as_of.programme, u.unit_code, data_quality_as_of.as_of, data_quality_as_of.known_on,
+			u.indicators[array_position(u.leaves, q.node_code)], q.node_code,
 			q.latest_period, data_quality_as_of.as_of - q.latest_period, q.source, q.reporting_frequency,
 			q.periods_expected, q.periods_observed, CASE WHEN q.periods_expected IS NOT NULL THEN GREATEST(q.periods_expected - q.periods_observed, 0) END,
 			q.share_provisional, q.conflicting_sources, q.revised, q.largest_revision
 		FROM (
-			SELECT DISTINCT d.unit_code, d.node_code, d.indicator_code
-			FROM leaf_as_of(data_quality_as_of.programme, data_quality_as_of.as_of, data_quality_as_of.known_on,
-				data_quality_as_of.units) AS d
-		) AS l
-			CROSS JOIN LATERAL observation_quality(data_quality_as_of.programme, l.unit_code, l.node_code,
+			SELECT l.unit_code, array_agg(l.node_code) AS leaves, array_agg(l.indicator_code) AS indicators
+			FROM (
+				SELECT DISTINCT d.unit_code, d.node_code, d.indicator_code
+				FROM leaf_as_of(data_quality_as_of.programme, data_quality_as_of.as_of, data_quality_as_of.known_on,
+					data_quality_as_of.units) AS d
+			) AS l
+			GROUP BY l.unit_code
+		) AS u
+			CROSS JOIN LATERAL observation_quality(data_quality_as_of.programme, u.unit_code, u.leaves,
 				data_quality_as_of.as_of, data_quality_as_of.known_on) AS q;
 	END;
 COMMENT ON FUNCTION data_quality_as_of(text, date, date, text[]) IS

@@ -16,7 +16,8 @@ readonly views=(
 	indicator_status category_index programme_headline indicator_trend index_change red_list data_quality unit_ranking
 	status_change target_in_force refresh_status
 	indicator_status_history category_index_history programme_headline_history red_list_history index_change_history
-	unit_ranking_history programme_label node_label unit_label owner_label word_label latest_snapshot
+	unit_ranking_history indicator_trend_history target_in_force_history data_quality_history
+	programme_label node_label unit_label owner_label word_label latest_snapshot
 )
 
 scratch=${private:?}/clients

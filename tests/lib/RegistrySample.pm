@@ -52,7 +52,7 @@ sub contents
 	my ($node, $registry, $database) = @_;
 	return $node->safe_psql($database // 'postgres', join ' UNION ALL ', map {
 			"SELECT '$_', count(*), md5(string_agg(x::text, E'\\n' ORDER BY x::text COLLATE \"C\")) FROM (SELECT s.as_of, t.* FROM $registry.$_ AS t JOIN $registry.snapshot AS s USING (snapshot_id)) AS x"
-		} qw(snapshot_leaf snapshot_sheet snapshot_node));
+		} qw(snapshot_leaf snapshot_sheet snapshot_node snapshot_rank));
 }
 
 # SQL that counts rows in which the snapshots differ from what the functions say at the same dates.
@@ -60,17 +60,18 @@ sub stale
 {
 	my ($registry) = @_;
 	return 'SET jit = off; ' . join ' UNION ALL ', map {
-		my ($table, $function) = @$_;
+		my ($table, $function, $beside) = @$_;
 		my $stored = "SELECT to_jsonb(t) - 'snapshot_id' || jsonb_build_object('s', s.snapshot_id) FROM $registry.$table AS t JOIN $registry.snapshot AS s USING (snapshot_id)";
-		my $computed = "SELECT to_jsonb(t) - 'snapshot_id' || jsonb_build_object('s', s.snapshot_id) FROM $registry.snapshot AS s, $registry.$function(s.programme_code, s.as_of, s.known_on) AS t";
+		my $computed = "SELECT to_jsonb(t) - '{snapshot_id$beside}'::text[] || jsonb_build_object('s', s.snapshot_id) FROM $registry.snapshot AS s, $registry.$function(s.programme_code, s.as_of, s.known_on) AS t";
 		"SELECT '$table', count(*) FROM (($stored EXCEPT $computed) UNION ALL ($computed EXCEPT $stored)) AS x"
-	  } ([ snapshot_leaf => 'leaf_as_of' ], [ snapshot_sheet => 'sheet_as_of' ], [ snapshot_node => 'node_as_of' ]);
+	  } ([ snapshot_leaf => 'leaf_as_of', '' ], [ snapshot_sheet => 'sheet_as_of', '' ], [ snapshot_node => 'node_as_of', '' ],
+		[ snapshot_rank => 'unit_ranking_as_of', ',programme_code,as_of,known_on,is_current,index_score,coverage,not_assessable' ]);
 }
 
 sub same_as_functions
 {
 	my ($node, $registry, $name) = @_;
-	is($node->safe_psql('postgres', stale($registry)), "snapshot_leaf|0\nsnapshot_sheet|0\nsnapshot_node|0",
+	is($node->safe_psql('postgres', stale($registry)), "snapshot_leaf|0\nsnapshot_sheet|0\nsnapshot_node|0\nsnapshot_rank|0",
 		"$name: the snapshots are what the functions say");
 	is( $node->safe_psql('postgres', "SELECT count(*) FROM $registry.snapshot AS s
 			WHERE s.framework_fingerprint IS DISTINCT FROM ext.framework_fingerprint($registry.framework_as_of(s.programme_code, s.as_of, s.known_on))

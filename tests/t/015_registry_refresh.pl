@@ -65,6 +65,9 @@ my @changes = (
 	[ 'a new unit with figures', q{INSERT INTO kpi.unit VALUES ('100'); INSERT INTO kpi.observation (programme_code, node_code, unit_code, period_end, released_on, value)
 		VALUES ('p', 'i3', '100', '2024-06-30', '2024-07-15', 20)} ],
 	[ 'a unit that ended', q{UPDATE kpi.unit SET valid_to = '2024-07-31' WHERE unit_code = '008'} ],
+	[ 'units of two kinds', q{UPDATE kpi.unit SET unit_kind = CASE WHEN unit_code < '006' THEN 'ward' ELSE 'commune' END WHERE unit_code <> '003'} ],
+	[ 'one of another kind', q{UPDATE kpi.unit SET unit_kind = 'commune' WHERE unit_code = '002'} ],
+	[ 'a unit that passes others', q{UPDATE kpi.observation SET value = value + 1000 WHERE unit_code = '010' AND node_code IN ('i1', 'i2')} ],
 	[ 'a mark', q{UPDATE kpi.observation SET mark = 'GK' WHERE unit_code = '009' AND period_end = '2024-12-31'} ],
 	[ 'a mark that counts now', q{UPDATE kpi.mark SET is_counted = true WHERE mark = 'GK'} ],
 	[ 'another vintage is official', q{UPDATE kpi.vintage SET preference = 0 WHERE vintage = 'estimate'} ],
@@ -94,6 +97,7 @@ my @changes = (
 	[ 'one less', q{DELETE FROM kpi.reporting_date WHERE as_of = '2024-03-31'} ],
 	[ 'knowledge of a date', q{UPDATE kpi.reporting_date SET known_on = '2024-11-01' WHERE as_of = '2024-09-30'} ],
 	[ 'the last date gone', q{DELETE FROM kpi.reporting_date WHERE as_of = '2024-12-31'} ],
+	[ 'a unit deleted', q{DELETE FROM kpi.observation WHERE unit_code = '007'; DELETE FROM kpi.target WHERE unit_code = '007'; DELETE FROM kpi.unit WHERE unit_code = '007'} ],
 	[ 'a second programme', q{INSERT INTO kpi.programme (programme_code) VALUES ('q'); INSERT INTO kpi.method (programme_code, method_version) VALUES ('q', '1');
 		INSERT INTO kpi.node (programme_code, method_version, node_code, parent_code, rule) VALUES ('q', '1', 'q', NULL, '{}'), ('q', '1', 'a', 'q', '{"worst": 0, "best": 10}');
 		INSERT INTO kpi.observation (programme_code, node_code, unit_code, period_end, released_on, value) VALUES ('q', 'a', '001', '2024-10-31', '2024-11-15', 5)} ],

@@ -95,7 +95,7 @@ is(scalar as_role('clerk', q{UPDATE kpi.observation SET value = 0 WHERE unit_cod
 is(scalar as_role('clerk', q{INSERT INTO kpi.observation (programme_code, node_code, unit_code, period_end, value) VALUES ('p', 'i1', '001', '2024-12-31', 1)}), '42501', 'and cannot be added to');
 is(scalar as_role('clerk', q{SELECT ext.refresh_registry('kpi')}), '42501', 'who sees only some units cannot refresh');
 is(scalar as_role('office', q{SELECT mode, cells FROM ext.refresh_registry('kpi')}), 'incremental|1', 'the owner can, and has what the editor loaded');
-is($node->safe_psql('postgres', stale('kpi')), "snapshot_leaf|0\nsnapshot_sheet|0\nsnapshot_node|0", 'all of it');
+is($node->safe_psql('postgres', stale('kpi')), "snapshot_leaf|0\nsnapshot_sheet|0\nsnapshot_node|0\nsnapshot_rank|0", 'all of it');
 as_role('office', q{INSERT INTO kpi.unit_access VALUES ('reader', '007')});
 is(scalar as_role('reader', 'SELECT DISTINCT unit_code FROM kpi.indicator_status'), '007', 'a unit more');
 as_role('office', q{SELECT ext.secure_units('kpi'); SELECT ext.secure_units('kpi', false)});
