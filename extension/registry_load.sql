@@ -1,53 +1,27 @@
 -- Loading observations from text: copy a file into the registry's table staging, then load_staging.
 
+CREATE FUNCTION text_or_null(text) RETURNS text
+	AS 'MODULE_PATHNAME', 'scorecard_text_or_null' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION text_or_null(text) IS
+	'the text without the blanks, line ends, no-break spaces and byte-order marks around it; NULL if nothing is left. NULL gives NULL; never an error';
+
 CREATE FUNCTION number_or_null(text) RETURNS float8
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE
-	BEGIN ATOMIC
-		-- jsonpath says softly whether the number is in range; the cast then keeps every bit
-		SELECT CASE WHEN $1 ~ '^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$'
-				AND jsonb_path_query_first(to_jsonb($1), '$.double()', silent => true) IS NOT NULL
-			THEN $1::float8 END;
-	END;
+	AS 'MODULE_PATHNAME', 'scorecard_number_or_null' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION number_or_null(text) IS
 	'the number that a text is, NULL if it is none: a decimal comma, thousands separators, a sign of per cent, NaN, infinity and what float8 cannot hold are none. NULL gives NULL; never an error';
 
 CREATE FUNCTION date_or_null(text) RETURNS date
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE
-	BEGIN ATOMIC
-		-- a day that the month does not have lies in another month
-		SELECT CASE WHEN $1 ~ '^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-[0-3][0-9]$' THEN
-			CASE WHEN extract(month FROM make_date(left($1, 4)::integer, substr($1, 6, 2)::integer, 1) + (right($1, 2)::integer - 1))
-					= substr($1, 6, 2)::integer
-				THEN make_date(left($1, 4)::integer, substr($1, 6, 2)::integer, 1) + (right($1, 2)::integer - 1) END
-			END;
-	END;
+	AS 'MODULE_PATHNAME', 'scorecard_date_or_null' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION date_or_null(text) IS
 	'the date that a text YYYY-MM-DD is, NULL if it is none or no such day exists. NULL gives NULL; never an error';
 
 CREATE FUNCTION period_end_or_null(text) RETURNS date
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE
-	BEGIN ATOMIC
-		SELECT CASE
-			WHEN $1 ~ '^[0-9]{4}$' THEN date_or_null($1 || '-12-31')
-			WHEN $1 ~ '^[0-9]{4}-Q[1-4]$'
-				THEN date_or_null(left($1, 5) || (ARRAY['03-31', '06-30', '09-30', '12-31'])[right($1, 1)::integer])
-			WHEN $1 ~ '^[0-9]{4}-[0-9]{2}$' THEN (date_or_null($1 || '-01') + interval '1 month' - interval '1 day')::date
-			ELSE date_or_null($1)
-		END;
-	END;
+	AS 'MODULE_PATHNAME', 'scorecard_period_end_or_null' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION period_end_or_null(text) IS
 	'the last day of a period written 2025, 2025-Q2 or 2025-06, or the day itself written 2025-06-30; NULL if the text is none of these. NULL gives NULL; never an error';
 
 CREATE FUNCTION period_start_or_null(text) RETURNS date
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE
-	BEGIN ATOMIC
-		SELECT CASE
-			WHEN $1 ~ '^[0-9]{4}$' THEN date_or_null($1 || '-01-01')
-			WHEN $1 ~ '^[0-9]{4}-Q[1-4]$'
-				THEN date_or_null(left($1, 5) || (ARRAY['01-01', '04-01', '07-01', '10-01'])[right($1, 1)::integer])
-			WHEN $1 ~ '^[0-9]{4}-[0-9]{2}$' THEN date_or_null($1 || '-01')
-		END;
-	END;
+	AS 'MODULE_PATHNAME', 'scorecard_period_start_or_null' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION period_start_or_null(text) IS
 	'the first day of a period written 2025, 2025-Q2 or 2025-06; NULL if the text is none of these, also for a day. NULL gives NULL; never an error';
 
@@ -61,31 +35,61 @@ COMMENT ON FUNCTION figure_text(float8, boolean, text) IS
 
 CREATE TYPE load_result AS (line bigint, outcome text, message text);
 COMMENT ON TYPE load_result IS 'a row of load_staging(); columns are only ever appended';
-COMMENT ON COLUMN load_result.line IS 'the line of staging';
+COMMENT ON COLUMN load_result.line IS 'the line of staging: of a file copied into an empty staging the data line, the first one below a header being 1';
 COMMENT ON COLUMN load_result.outcome IS
-	'inserted: a first figure for the cell; revised: another figure than before; unchanged: nothing written; error: nothing written, message says why';
+	'inserted: a first figure for the cell; revised: another figure than before, beside it as a later release or in its place if released on the same day; unchanged: nothing written; error: nothing written, message says why';
 COMMENT ON COLUMN load_result.message IS 'of an error every fault of the line, of a revision the figure before and after; else NULL';
 
+CREATE FUNCTION registry_load_hindrance() RETURNS text
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE AS $$
+#variable_conflict use_column
+BEGIN
+	PERFORM inside_registry('load_staging');
+	-- what is bound may itself read the table
+	RETURN (
+		WITH RECURSIVE source (relation, depth) AS (
+			SELECT 'observation_source'::regclass::oid, 0
+			UNION
+			SELECT d.refobjid, s.depth + 1
+			FROM source AS s JOIN pg_rewrite AS r ON r.ev_class = s.relation
+				JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+					AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> s.relation)
+		SELECT string_agg(DISTINCT relation::regclass::text, ', ') FILTER (WHERE depth = 1)
+		FROM source HAVING NOT bool_or(relation = 'observation'::regclass));
+END $$;
+COMMENT ON FUNCTION registry_load_hindrance() IS
+	'part of load_staging, on whose search_path it relies: what is bound in place of the table observation; NULL if that table is read, by itself or through what is bound';
+
+-- Without sorting: the figures before are found one by one, by the index that has them in order, also before there are statistics.
 CREATE FUNCTION load_staging(registry regnamespace, clear boolean DEFAULT false) RETURNS SETOF load_result
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE ROWS 1000
-	SET search_path = pg_catalog SET extra_float_digits = 1 AS $$
+	SET search_path = pg_catalog SET extra_float_digits = 1 SET datestyle = 'ISO, YMD' SET enable_sort = off SET jit = off AS $$
 #variable_conflict use_column
+DECLARE
+	bound text;
 BEGIN
 	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
 		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
 	PERFORM enter_registry(registry);
+	bound := registry_load_hindrance();
+	IF bound IS NOT NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state',
+			MESSAGE = format('registry %s takes its observations from %s', registry, bound),
+			DETAIL = 'What is loaded into its own table observation would count nowhere.',
+			HINT = format('Load into %s, or bind the table again: bind_registry(%L, ''observation'', NULL).', bound, registry);
+	END IF;
 	-- one load at a time
 	PERFORM pg_advisory_xact_lock(hashtext('scorecard load'), registry::oid::integer);
 
 	RETURN QUERY
 	WITH line AS MATERIALIZED (
-		SELECT line, nullif(btrim(programme_code), '') AS programme_code, nullif(btrim(node_code), '') AS node_code,
-			nullif(btrim(unit_code), '') AS unit_code, nullif(btrim(period_end), '') AS period_text,
-			nullif(btrim(period_start), '') AS start_text, nullif(btrim(released_on), '') AS released_text,
-			nullif(nullif(btrim(value), ''), 'n/a') AS value_text,
-			coalesce(nullif(lower(btrim(is_applicable)), ''), CASE btrim(value) WHEN 'n/a' THEN 'false' ELSE 'true' END) AS applicable_text,
-			coalesce(nullif(btrim(vintage), ''), 'not_stated') AS vintage, coalesce(btrim(source), '') AS source,
-			coalesce(nullif(btrim(mark), ''), 'C') AS mark, nullif(btrim(note), '') AS note
+		SELECT line, text_or_null(programme_code) AS programme_code, text_or_null(node_code) AS node_code,
+			text_or_null(unit_code) AS unit_code, text_or_null(period_end) AS period_text,
+			text_or_null(period_start) AS start_text, text_or_null(released_on) AS released_text,
+			nullif(text_or_null(value), 'n/a') AS value_text,
+			coalesce(lower(text_or_null(is_applicable)), CASE text_or_null(value) WHEN 'n/a' THEN 'false' ELSE 'true' END) AS applicable_text,
+			coalesce(text_or_null(vintage), 'not_stated') AS vintage, coalesce(text_or_null(source), '') AS source,
+			coalesce(text_or_null(mark), 'C') AS mark, text_or_null(note) AS note
 		FROM staging),
 	read AS MATERIALIZED (
 		SELECT line, programme_code, node_code, unit_code, period_text, start_text, released_text, value_text,
@@ -112,7 +116,8 @@ BEGIN
 				THEN format('programme "%s" has no node "%s"', r.programme_code, r.node_code)
 				WHEN NOT c.is_leaf THEN format('node "%s" has nodes below it, so it has no values of its own', r.node_code) END,
 			CASE WHEN r.unit_code IS NULL THEN 'unit_code is missing'
-				WHEN u.unit_code IS NULL THEN format('unknown unit "%s"', r.unit_code) END,
+				WHEN u.unit_code IS NULL THEN format('unknown unit "%s"', r.unit_code)
+				WHEN r.period_end > u.valid_to THEN format('unit "%s" ended on %s', r.unit_code, u.valid_to) END,
 			CASE WHEN r.period_text IS NULL THEN 'period_end is missing'
 				WHEN r.period_end IS NULL
 				THEN format('period_end "%s" is no date: write 2025-06-30, 2025-06, 2025-Q2 or 2025', r.period_text) END,
@@ -122,7 +127,8 @@ BEGIN
 			CASE WHEN r.released_text IS NOT NULL AND r.released_on IS NULL
 				THEN format('released_on "%s" is no date: write 2025-06-30', r.released_text) END,
 			CASE WHEN r.value_text IS NOT NULL AND r.value IS NULL
-				THEN format('value "%s" is no number: write 1234.5, nothing if it is missing, n/a if it does not apply', r.value_text) END,
+				THEN format('value "%s" is no number: write 1234.5, with a point and no other separators; nothing if it is missing, n/a if it does not apply',
+					r.value_text) END,
 			CASE WHEN r.is_applicable IS NULL THEN format('is_applicable "%s" is neither true nor false', r.applicable_text)
 				WHEN r.value_text IS NOT NULL AND NOT r.is_applicable
 				THEN 'there is a value, although the leaf does not apply' END,
@@ -178,4 +184,4 @@ BEGIN
 	ORDER BY 1;
 END $$;
 COMMENT ON FUNCTION load_staging(regnamespace, boolean) IS
-	'loads the lines of the registry''s table staging into its observations: a row for each line with its outcome. Faulty lines stay out and name every fault; the rest is loaded. Loading the same lines again changes nothing. An empty value is reported as missing, n/a says that the leaf does not apply; an empty vintage is not_stated, an empty released_on compares with the latest release and is today where the figure is new. clear empties staging of the lines that are in the registry. NULL registry: 22004; a schema that is no registry: 22023';
+	'loads the lines of the registry''s table staging into its observations: a row for each line with its outcome. Faulty lines stay out and name every fault; the rest is loaded. Loading the same lines again changes nothing. An empty value is reported as missing, n/a says that the leaf does not apply; an empty vintage is not_stated, an empty released_on compares with the latest release and is today where the figure is new. A figure for the same vintage, day of release and source takes the place of the one before, which the row of a revision names. clear empties staging of the lines that are in the registry. An observation bound to something that does not read the registry''s table: 55000. NULL registry: 22004; a schema that is no registry: 22023';

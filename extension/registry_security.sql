@@ -34,6 +34,8 @@ BEGIN
 		SELECT string_agg(oid::regclass::text, ', ' ORDER BY relname) INTO editable
 		FROM pg_class WHERE relnamespace = registry AND relkind IN ('r', 'p') AND relname NOT IN ('registry_version', 'unit_access');
 		EXECUTE format('GRANT INSERT, UPDATE, DELETE ON %s TO %s', editable, grantee);
+		-- the lines of a file are counted from 1
+		EXECUTE format('GRANT UPDATE ON SEQUENCE %s TO %s', pg_get_serial_sequence('staging', 'line'), grantee);
 	END IF;
 END $$;
 COMMENT ON FUNCTION grant_registry(regnamespace, regrole, text) IS
@@ -50,6 +52,7 @@ BEGIN
 		RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed', MESSAGE = 'grantee must not be null';
 	END IF;
 	EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %s FROM %s', registry, grantee);
+	EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %s FROM %s', registry, grantee);
 	EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA %s FROM %s', registry, grantee);
 	EXECUTE format('REVOKE ALL ON SCHEMA %s FROM %s', registry, grantee);
 END $$;

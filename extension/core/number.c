@@ -39,6 +39,25 @@ is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
+/* What a token says that the grammar allows; false beyond the range of double. */
+static bool
+read_token(const char *text, long length, double *number)
+{
+	char		token[LONGEST_NUMBER + 1];
+
+	if (length > LONGEST_NUMBER)
+		return false;
+	memcpy(token, text, length);
+	token[length] = '\0';
+	errno = 0;
+	*number = strtod(token, NULL);
+	if (isinf(*number) || (errno == ERANGE && *number == 0))
+		return false;
+	if (*number == 0)
+		*number = 0;
+	return true;
+}
+
 bool
 sc_number_scan(const char *text, long length, long *position,
 			   int followers, double *number, sc_error *error)
@@ -46,7 +65,6 @@ sc_number_scan(const char *text, long length, long *position,
 	long		start = *position;
 	long		at = start;
 	long		end;
-	char		token[LONGEST_NUMBER + 1];
 	bool		form_ok = true;
 
 	if (at < length && (text[at] == '-' || text[at] == '+'))
@@ -91,19 +109,39 @@ sc_number_scan(const char *text, long length, long *position,
 		if (after < length && text[after] == '%')
 			return sc_fail_text(error, SC_NUMBER_PERCENT, start, text + start, sc_excerpt(length, start), "", 0);
 	}
-	if (at - start > LONGEST_NUMBER)
+	if (!read_token(text + start, at - start, number))
 		return sc_fail_text(error, SC_NUMBER_RANGE, start, text + start, at - start, "", 0);
-
-	memcpy(token, text + start, at - start);
-	token[at - start] = '\0';
-	errno = 0;
-	*number = strtod(token, NULL);
-	if (isinf(*number) || (errno == ERANGE && *number == 0))
-		return sc_fail_text(error, SC_NUMBER_RANGE, start, text + start, at - start, "", 0);
-	if (*number == 0)
-		*number = 0;
 	*position = at;
 	return true;
+}
+
+bool
+sc_number_whole(const char *text, long length, double *number)
+{
+	long		at = length > 0 && (text[0] == '-' || text[0] == '+') ? 1 : 0;
+	long		end = skip_digits(text, length, at);
+	long		digits = end - at;
+
+	at = end;
+	if (at < length && text[at] == '.')
+	{
+		end = skip_digits(text, length, at + 1);
+		digits += end - at - 1;
+		at = end;
+	}
+	if (digits == 0)
+		return false;
+	if (at < length && (text[at] == 'e' || text[at] == 'E'))
+	{
+		long		exponent = at + 1;
+
+		if (exponent < length && (text[exponent] == '-' || text[exponent] == '+'))
+			exponent++;
+		at = skip_digits(text, length, exponent);
+		if (at == exponent)
+			return false;
+	}
+	return at == length && read_token(text, length, number);
 }
 
 int

@@ -23,6 +23,13 @@ extern bool sc_number_scan(const char *text, long length, long *position,
 						   int followers, double *number, sc_error *error);
 
 /*
+ * The number that a whole text is, as files of data write it: as
+ * sc_number_scan reads it, and ".5" and "5." too. False for any other text,
+ * and where sc_number_scan says SC_NUMBER_RANGE.
+ */
+extern bool sc_number_whole(const char *text, long length, double *number);
+
+/*
  * Shortest decimal that reads back as the same double (PostgreSQL's own
  * algorithm); `out` holds SC_NUMBER_TEXT_SIZE bytes. Returns the length.
  */

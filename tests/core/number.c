@@ -52,6 +52,39 @@ TEST(random_bits_read_back)
 	}
 }
 
+TEST(whole_texts)
+{
+	static const struct
+	{
+		const char *text;
+		double		number;
+	}			numbers[] = {
+		{"1", 1}, {"-0.5", -0.5}, {"+3", 3}, {".5", 0.5}, {"-.5e1", -5}, {"5.", 5}, {"1E3", 1000}, {"1e-2", 0.01},
+		{"2.2250738585072011e-308", 2.2250738585072011e-308}, {"1.7976931348623157e308", DBL_MAX}, {"-0", 0},
+	};
+	static const char *const others[] = {
+		"", "-", ".", "-.", "e1", ".e1", "1e", "1e+", "1e5.", "1.2.3", "12,5", "1 000", "60%", " 1", "1 ", "0x10", "1_000",
+		"nan", "inf", "1e999", "1e-999", "1x",
+	};
+	char		digits[1000];
+	double		number;
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+	{
+		number = 7;
+		CHECK_FOR(sc_number_whole(numbers[i].text, (long) strlen(numbers[i].text), &number), "%s", numbers[i].text);
+		CHECK_DOUBLE(number, numbers[i].number);
+	}
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		CHECK_FOR(!sc_number_whole(others[i], (long) strlen(others[i]), &number), "%s", others[i]);
+	memset(digits, '0', sizeof(digits));
+	CHECK(sc_number_whole(digits, 800, &number));
+	CHECK(!sc_number_whole(digits, 801, &number));
+	/* the length counts, not what lies behind it */
+	CHECK(sc_number_whole("12x", 2, &number));
+	CHECK_DOUBLE(number, 12);
+}
+
 TEST(minus_zero_is_zero)
 {
 	double		number = 1;

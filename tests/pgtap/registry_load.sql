@@ -19,7 +19,10 @@ SELECT is(ARRAY[period_start_or_null(t), period_end_or_null(t)], v, format('"%s"
 	('2025-Q3', '{2025-07-01,2025-09-30}'), ('2025-Q4', '{2025-10-01,2025-12-31}'), ('2024-02', '{2024-02-01,2024-02-29}'),
 	('2025-12', '{2025-12-01,2025-12-31}'), ('2025-06-30', '{NULL,2025-06-30}'), ('2025-Q5', '{NULL,NULL}'), ('2025-13', '{NULL,NULL}'),
 	('0000', '{NULL,NULL}'), ('25', '{NULL,NULL}'), ('', '{NULL,NULL}')) x (t, v);
-SELECT is(number_or_null(NULL), NULL, 'NULL is no number') UNION ALL SELECT is(date_or_null(NULL), NULL, 'NULL is no date')
+SELECT is(text_or_null(t), v, format('%s as a text', to_json(t))) FROM (VALUES
+	('a', 'a'), (' a b ', 'a b'), (E'\ta\r', 'a'), (E'a\r\n', 'a'), (chr(65279) || 'a', 'a'), (chr(160) || ' ' || chr(65279) || 'Ba Đình' || chr(160), 'Ba Đình'),
+	('', NULL), (E' \t\r\n', NULL), (chr(65279), NULL), ('"', '"'), ('à', 'à'), (chr(8203), chr(8203))) x (t, v);
+SELECT is(text_or_null(NULL), NULL, 'NULL is no text') UNION ALL SELECT is(number_or_null(NULL), NULL, 'NULL is no number') UNION ALL SELECT is(date_or_null(NULL), NULL, 'NULL is no date')
 UNION ALL SELECT is(period_end_or_null(NULL), NULL, 'NULL is no period');
 -- what is read softly equals what a cast reads
 SELECT is_empty($$SELECT x FROM (SELECT (i * 7919 % 1000003) / 7.0::float8 * 10 ^ (i % 40 - 20) AS x FROM generate_series(1, 2000) i) t
@@ -92,7 +95,7 @@ SELECT is_empty('SELECT FROM "load test".staging', 'nothing is left in staging')
 
 -- What changed -------------------------------------------------------------------------------
 
-TRUNCATE "load test".staging RESTART IDENTITY;
+TRUNCATE "load test".staging;
 \copy "load test".staging (programme_code, node_code, unit_code, period_end, vintage, released_on, value, source, mark) from stdin with (format csv)
 p,a,001,2024,official,2025-01-15,12.75,office,C
 p,a,001,2024,official,2025-09-30,12.8,office,C
@@ -113,7 +116,7 @@ SELECT results_eq('SELECT outcome, count(*) FROM load_staging(''"load test"'') G
 
 -- Bad lines ------------------------------------------------------------------------------------
 
-TRUNCATE "load test".staging RESTART IDENTITY;
+TRUNCATE "load test".staging;
 SELECT pg_temp.observations() AS before \gset
 \copy "load test".staging (programme_code, node_code, unit_code, period_end, vintage, released_on, value, source, mark, is_applicable, period_start) from stdin with (format csv)
 ,,,,,,,,,,
@@ -150,9 +153,9 @@ SELECT is((SELECT message FROM loaded WHERE line = n AND outcome = 'error'), m, 
 	(6, 'period_end "31/12/2024" is no date: write 2025-06-30, 2025-06, 2025-Q2 or 2025'),
 	(7, 'period_end "2024-02-30" is no date: write 2025-06-30, 2025-06, 2025-Q2 or 2025'),
 	(8, 'released_on "2025" is no date: write 2025-06-30'),
-	(9, 'value "12,5" is no number: write 1234.5, nothing if it is missing, n/a if it does not apply'),
-	(10, 'value "NaN" is no number: write 1234.5, nothing if it is missing, n/a if it does not apply'),
-	(11, 'value "1e999" is no number: write 1234.5, nothing if it is missing, n/a if it does not apply'),
+	(9, 'value "12,5" is no number: write 1234.5, with a point and no other separators; nothing if it is missing, n/a if it does not apply'),
+	(10, 'value "NaN" is no number: write 1234.5, with a point and no other separators; nothing if it is missing, n/a if it does not apply'),
+	(11, 'value "1e999" is no number: write 1234.5, with a point and no other separators; nothing if it is missing, n/a if it does not apply'),
 	(12, 'unknown vintage "first"'),
 	(13, 'unknown mark "X"'),
 	(14, 'is_applicable "maybe" is neither true nor false'),
@@ -172,11 +175,128 @@ SELECT is((SELECT count(*) FROM "load test".staging), 20::bigint, 'the bad ones 
 
 -- Twenty thousand lines at once -------------------------------------------------------------
 
-TRUNCATE "load test".staging RESTART IDENTITY;
+TRUNCATE "load test".staging;
 INSERT INTO "load test".staging (programme_code, node_code, unit_code, period_end, vintage, released_on, value)
 SELECT 'p', 'a', '001', (date '1700-01-01' + i)::text, 'official', '2025-01-15', i::text FROM generate_series(1, 20000) i;
 SELECT results_eq('SELECT outcome, count(*) FROM load_staging(''"load test"'') GROUP BY 1', $$VALUES ('inserted', 20000::bigint)$$, '20 000 lines');
 SELECT results_eq('SELECT outcome, count(*) FROM load_staging(''"load test"'') GROUP BY 1', $$VALUES ('unchanged', 20000::bigint)$$, 'and again');
+
+-- Lines are counted from the first of a file, wherever the one before has gone ----------------
+
+CREATE FUNCTION pg_temp.outcomes() RETURNS SETOF text LANGUAGE sql AS $$
+	SELECT concat_ws(' ', line, outcome, message) FROM load_staging('"load test"', clear => true) $$;
+DELETE FROM "load test".observation;
+TRUNCATE "load test".staging;
+\copy "load test".staging (programme_code, node_code, unit_code, period_end, released_on, value) from stdin with (format csv, header)
+programme_code,node_code,unit_code,period_end,released_on,value
+p,a,001,2021,2022-01-15,1
+p,a,001,2022,2023-01-15,x
+p,a,001,2023,2024-01-15,3
+\.
+SELECT results_eq('SELECT * FROM pg_temp.outcomes()', $$VALUES ('1 inserted'),
+	('2 error value "x" is no number: write 1234.5, with a point and no other separators; nothing if it is missing, n/a if it does not apply'), ('3 inserted')$$,
+	'the first line below the header is 1');
+\copy "load test".staging (programme_code, node_code, unit_code, period_end, released_on, value) from stdin with (format csv)
+p,a,001,2024,2025-01-15,4
+\.
+UPDATE "load test".staging SET value = 2 WHERE line = 2;
+SELECT results_eq('SELECT * FROM pg_temp.outcomes()', $$VALUES ('2 inserted'), ('3 inserted')$$, 'after a line that stayed to be mended the next one goes on');
+\copy "load test".staging (programme_code, node_code, unit_code, period_end, released_on, value) from stdin with (format csv)
+p,a,001,2024,2025-01-15,4
+p,a,001,2023,2024-01-15,5
+\.
+SELECT results_eq('SELECT * FROM pg_temp.outcomes()', $$VALUES ('1 unchanged'), ('2 revised 3 -> 5')$$, 'all loaded and cleared: from 1 again');
+INSERT INTO "load test".staging (line, programme_code) OVERRIDING SYSTEM VALUE VALUES (7, 'p');
+INSERT INTO "load test".staging (programme_code) VALUES ('p'), ('p');
+SELECT is(array_agg(line ORDER BY line), '{7,8,9}', 'numbers given by hand are counted on from') FROM "load test".staging;
+TRUNCATE "load test".staging;
+
+CREATE ROLE loader;
+CREATE ROLE stranger;
+SELECT grant_registry('"load test"', 'loader', 'editor') \g /dev/null
+GRANT USAGE ON SCHEMA "load test" TO stranger;
+GRANT SELECT, INSERT ON "load test".staging TO stranger;
+SET ROLE loader;
+INSERT INTO "load test".staging (programme_code) VALUES ('p'), ('p');
+DELETE FROM "load test".staging;
+INSERT INTO "load test".staging (programme_code) VALUES ('p');
+RESET ROLE;
+SELECT is(array_agg(line), '{1}', 'an editor''s files are counted from 1 too') FROM "load test".staging;
+TRUNCATE "load test".staging;
+SET ROLE stranger;
+INSERT INTO "load test".staging (programme_code) VALUES ('p');
+RESET ROLE;
+SELECT is(array_agg(line), '{2}', 'those of a role that may not set the counter go on') FROM "load test".staging;
+SELECT secure_units('"load test"') \g /dev/null
+INSERT INTO "load test".unit_access VALUES ('loader', '001');
+SET ROLE loader;
+INSERT INTO "load test".staging (programme_code, unit_code) VALUES ('p', '001');
+RESET ROLE;
+SELECT is(array_agg(line ORDER BY line), '{2,3}', 'adds its own after them') FROM "load test".staging;
+SELECT secure_units('"load test"', false) \g /dev/null
+SELECT revoke_registry('"load test"', 'loader') \g /dev/null
+SELECT ok(NOT has_sequence_privilege('loader', pg_get_serial_sequence('"load test".staging', 'line'), 'UPDATE'), 'the counter is taken back too');
+TRUNCATE "load test".staging;
+
+-- Files as they come -------------------------------------------------------------------------------
+
+INSERT INTO "load test".staging (programme_code, node_code, unit_code, period_end, released_on, value, source, note)
+SELECT r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8] FROM (VALUES
+	(ARRAY[chr(65279) || 'p', 'a', '001', '2021', '2022-01-15', '1', '', E'\r']),
+	(ARRAY['p', 'a', '001', '2022', '2023-01-15', chr(160) || '2 ', '', '']),
+	(ARRAY['p', 'a', '001', '2019', '2023-01-15', '1.234.567', '', '']),
+	(ARRAY['p', 'a', '001', '2019', '2023-01-15', '1,234.5', '', '']),
+	(ARRAY['p', 'a', '001', '2019', '2023-01-15', '1 234', '', '']),
+	(ARRAY['p', 'a', '001', '2019', '2023-01-15', '12 %', '', '']),
+	(ARRAY['p', 'a', '001', '2019', '2023-01-15', 'không có', '', '']),
+	(ARRAY['p', 'a', 'Ba Đình', '2019', '2023-01-15', '1', '', '']),
+	(ARRAY['p', 'a', '001', '2019', 'tháng 1', '1', '', '']),
+	(ARRAY['p', 'a', '001', 'Q1/2025', '2023-01-15', '1', '', '']),
+	(ARRAY['p', 'a', '"001"', '2019', '2023-01-15', '1', '', '']),
+	(ARRAY['p', 'a', '001', '2018', '2023-01-15', '1', 'Niên giám "2018", tập 1', 'Cục Thống kê'])) x (r);
+SELECT results_eq('SELECT * FROM pg_temp.outcomes()', $$VALUES ('1 unchanged'), ('2 unchanged'),
+	('3 error value "1.234.567" is no number: write 1234.5, with a point and no other separators; nothing if it is missing, n/a if it does not apply'),
+	('4 error value "1,234.5" is no number: write 1234.5, with a point and no other separators; nothing if it is missing, n/a if it does not apply'),
+	('5 error value "1 234" is no number: write 1234.5, with a point and no other separators; nothing if it is missing, n/a if it does not apply'),
+	('6 error value "12 %" is no number: write 1234.5, with a point and no other separators; nothing if it is missing, n/a if it does not apply'),
+	('7 error value "không có" is no number: write 1234.5, with a point and no other separators; nothing if it is missing, n/a if it does not apply'),
+	('8 error unknown unit "Ba Đình"'), ('9 error released_on "tháng 1" is no date: write 2025-06-30'),
+	('10 error period_end "Q1/2025" is no date: write 2025-06-30, 2025-06, 2025-Q2 or 2025'),
+	('11 error unknown unit ""001""'), ('12 inserted')$$, 'a byte-order mark, ends of lines, blanks, separators, words, quotes');
+SELECT is(source || '; ' || note, 'Niên giám "2018", tập 1; Cục Thống kê', 'a text is kept as it is') FROM "load test".observation WHERE period_end = '2018-12-31';
+TRUNCATE "load test".staging;
+
+-- Units that have ended ----------------------------------------------------------------------------
+
+INSERT INTO "load test".unit (unit_code, valid_from, valid_to) VALUES ('district', NULL, '2025-06-30'), ('ward', '2025-07-01', NULL);
+SET LOCAL datestyle = 'SQL, DMY';
+\copy "load test".staging (programme_code, node_code, unit_code, period_end, value) from stdin with (format csv)
+p,a,district,2025-06,1
+p,a,district,2025-07-01,1
+p,a,district,2025,1
+p,a,ward,2025-Q1,1
+p,a,ward,2025,1
+\.
+SELECT results_eq('SELECT * FROM pg_temp.outcomes()', $$VALUES ('1 inserted'), ('2 error unit "district" ended on 2025-06-30'),
+	('3 error unit "district" ended on 2025-06-30'), ('4 inserted'), ('5 inserted')$$,
+	'no figure for a period that ends after its unit; figures reckoned back for a new unit are welcome');
+RESET datestyle;
+TRUNCATE "load test".staging;
+
+-- Observations that lie elsewhere -------------------------------------------------------------------
+
+CREATE TABLE public.facts (programme_code text, node_code text, unit_code text, period_end date, value float8);
+INSERT INTO "load test".staging (programme_code, node_code, unit_code, period_end, value) VALUES ('p', 'a', '001', '2017', '1');
+SELECT bind_registry('"load test"', 'observation', 'public.facts') \g /dev/null
+SELECT pg_temp.refuses('SELECT * FROM load_staging(''"load test"'')', '55000', 'registry "load test" takes its observations from facts');
+SELECT is(count(*), 1::bigint, 'the lines are still there') FROM "load test".staging;
+CREATE VIEW public.both_sources AS SELECT programme_code, node_code, unit_code, period_end, value FROM public.facts
+	UNION ALL SELECT programme_code, node_code, unit_code, period_end, value FROM "load test".observation;
+SELECT bind_registry('"load test"', 'observation', 'public.both_sources') \g /dev/null
+SELECT results_eq('SELECT * FROM pg_temp.outcomes()', $$VALUES ('1 inserted')$$, 'a view that reads the registry''s table too is no hindrance');
+SELECT bind_registry('"load test"', 'observation', NULL) \g /dev/null
+INSERT INTO "load test".staging (programme_code, node_code, unit_code, period_end, value) VALUES ('p', 'a', '001', '2017', '1');
+SELECT results_eq('SELECT * FROM pg_temp.outcomes()', $$VALUES ('1 unchanged')$$, 'nor is the table itself');
 
 SELECT * FROM finish();
 ROLLBACK;
