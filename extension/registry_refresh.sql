@@ -30,7 +30,7 @@ BEGIN
 		SELECT programme_code, unit_code, period_end,
 			md5(string_agg(o::text, E'\n' ORDER BY o::text COLLATE "C")) AS hash
 		FROM observation_source AS o
-		WHERE observations AND programme_code IS NOT NULL AND unit_code IS NOT NULL AND period_end IS NOT NULL
+		WHERE observations AND programme_code IS NOT NULL AND unit_code IS NOT NULL AND period_end BETWEEN '0001-01-01' AND '9999-12-31'
 		GROUP BY programme_code, unit_code, period_end
 		UNION ALL
 		SELECT programme_code, coalesce(unit_code, ''), date '-infinity', md5(string_agg(t::text, E'\n' ORDER BY t::text COLLATE "C"))
@@ -72,7 +72,8 @@ BEGIN
 		INSERT INTO reporting_date (programme_code, as_of)
 		SELECT programme_code, last
 		FROM programme AS p CROSS JOIN LATERAL (
-			SELECT max(period_end) AS last FROM observation_source AS o WHERE o.programme_code = p.programme_code) AS o
+			SELECT max(period_end) AS last FROM observation_source AS o
+			WHERE o.programme_code = p.programme_code AND o.period_end BETWEEN '0001-01-01' AND '9999-12-31') AS o
 		WHERE last IS NOT NULL AND NOT EXISTS (SELECT FROM reporting_date AS d WHERE d.programme_code = p.programme_code);
 	END IF;
 END $$;
@@ -164,7 +165,8 @@ COMMENT ON COLUMN refresh_result.snapshots IS 'how many snapshots were written t
 COMMENT ON COLUMN refresh_result.cells IS 'how many (unit, reporting date) were computed';
 COMMENT ON COLUMN refresh_result.rows_written IS 'how many rows of snapshots were written';
 COMMENT ON COLUMN refresh_result.transitions IS 'how many current statuses changed: the rows of status_transition';
-COMMENT ON COLUMN refresh_result.message IS 'what it has to say, or NULL';
+COMMENT ON COLUMN refresh_result.message IS
+	'what it has to say: programmes that could not be computed, and why; reporting dates without a method; that another refresh is running. NULL: nothing';
 
 CREATE FUNCTION registry_refresh_programme(programme_code text, refresh_id bigint, units text[], since date[], full_refresh boolean,
 										   OUT snapshot_ids bigint[], OUT cells integer, OUT rows_written bigint)
@@ -264,8 +266,11 @@ DECLARE
 	rows_written bigint := 0;
 	transitions integer;
 	note text;
+	programmes integer := 0;
 	fault text;
 	fault_state text;
+	faults text[] := '{}';
+	fault_states text[] := '{}';
 BEGIN
 	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
 		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
@@ -273,8 +278,8 @@ BEGIN
 	IF known_on IS NOT NULL AND as_of IS NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'known_on is given without as_of',
 			HINT = 'It is the date of knowledge of one reporting date: say which.';
-	ELSIF NOT isfinite(as_of) OR NOT isfinite(known_on) THEN
-		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'as_of and known_on must be finite dates';
+	ELSIF as_of NOT BETWEEN '0001-01-01' AND '9999-12-31' OR known_on NOT BETWEEN '0001-01-01' AND '9999-12-31' THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'as_of and known_on must lie from 0001-01-01 to 9999-12-31';
 	ELSIF row_security_active('observation'::regclass) THEN
 		RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
 			MESSAGE = format('role "%s" does not see all units of the registry', current_user),
@@ -309,23 +314,39 @@ BEGIN
 			ON q.programme = p.programme_code OR q.programme IS NULL
 		GROUP BY p.programme_code ORDER BY p.programme_code COLLATE "C"
 	LOOP
+		programmes := programmes + 1;
 		BEGIN
 			SELECT * INTO written
 			FROM registry_refresh_programme(programme.programme_code, id, programme.units, programme.since, full_refresh);
-		EXCEPTION WHEN data_exception OR program_limit_exceeded OR cardinality_violation THEN
+		-- what comes of its data concerns this programme alone; everything else stops the refresh
+		EXCEPTION WHEN data_exception OR program_limit_exceeded OR cardinality_violation OR integrity_constraint_violation THEN
 			GET STACKED DIAGNOSTICS fault = MESSAGE_TEXT, fault_state = RETURNED_SQLSTATE;
-			RAISE EXCEPTION USING ERRCODE = fault_state,
-				MESSAGE = format('programme "%s": %s', programme.programme_code, fault),
-				HINT = 'check_registry lists what is wrong with the data.';
+			faults := faults || format('programme "%s": %s', programme.programme_code, fault);
+			fault_states := fault_states || fault_state;
+			INSERT INTO refresh_queue (programme_code, unit_code, period_end, reason)
+			SELECT programme.programme_code, unit, nullif(s, '-infinity'), 'refresh' FROM unnest(programme.units, programme.since) AS u (unit, s)
+			WHERE NOT full_refresh
+			UNION ALL SELECT programme.programme_code, NULL, NULL, 'refresh' WHERE full_refresh;
+			CONTINUE;
 		END;
 		snapshot_ids := snapshot_ids || written.snapshot_ids;
 		cells := cells + written.cells;
 		rows_written := rows_written + written.rows_written;
 	END LOOP;
 
+	IF cardinality(faults) = programmes AND programmes > 0 THEN
+		RAISE EXCEPTION USING ERRCODE = fault_state, MESSAGE = array_to_string(faults, '; '),
+			HINT = 'check_registry lists what is wrong with the data.';
+	END IF;
+	FOR i IN 1..cardinality(faults) LOOP
+		RAISE WARNING USING ERRCODE = fault_states[i], MESSAGE = faults[i],
+			HINT = 'Its snapshots stay as they were, and the next refresh takes it up again. check_registry lists what is wrong with the data.';
+	END LOOP;
+
 	SELECT count(*) INTO transitions FROM status_transition AS t WHERE t.refresh_id = id;
 	SELECT format('no method for %s of %s', count(*), string_agg(DISTINCT d.programme_code, ', ')) INTO note
 	FROM reporting_date AS d WHERE method_as_of(d.programme_code, d.as_of) IS NULL HAVING count(*) > 0;
+	note := nullif(array_to_string(faults || note, '; '), '');
 	UPDATE refresh_log AS l SET finished_at = clock_timestamp(), duration = clock_timestamp() - started, cells = c.cells,
 		rows_written = c.rows_written, transitions = c.transitions, message = note
 	FROM (VALUES (cells, rows_written, transitions)) AS c (cells, rows_written, transitions)
@@ -336,4 +357,4 @@ BEGIN
 	RETURN ROW(id, CASE WHEN full_refresh THEN 'full' ELSE 'incremental' END, cardinality(snapshot_ids), cells, rows_written, transitions, note);
 END $$;
 COMMENT ON FUNCTION refresh_registry(regnamespace, date, date, boolean, boolean) IS
-	'brings the snapshots of a registry up to date, in one transaction: those cells, of a unit and a reporting date, for which something was queued since the last refresh, or all of them with full_refresh. as_of is added to the reporting dates of every programme with a method then; a programme without any gets the end of its last observed period. known_on, with as_of, fixes that date''s state of knowledge. A second refresh waits for the first, or without wait comes back as busy. Changes of current statuses are rows of status_transition; one NOTIFY scorecard_refresh has counts. Bound sources are compared by hash, in a scan. Nothing changed: nothing but a row of refresh_log is written. NULL registry: 22004; no registry, infinite dates, or known_on without as_of: 22023; a role that row-level security keeps from some units: 42501';
+	'brings the snapshots of a registry up to date, in one transaction: those cells, of a unit and a reporting date, for which something was queued since the last refresh, or all of them with full_refresh. as_of is added to the reporting dates of every programme with a method then; a programme without any gets the end of its last observed period. known_on, with as_of, fixes that date''s state of knowledge. A second refresh waits for the first, or without wait comes back as busy. Changes of current statuses are rows of status_transition; one NOTIFY scorecard_refresh has counts. Bound sources are compared by hash, in a scan. A programme that its data keep from being computed (SQLSTATE 21, 22, 23, 54) keeps its snapshots as they were and stays queued: a WARNING and message name it, and the others are done; where every programme is kept from it, that is the error. Nothing changed: nothing but a row of refresh_log is written. NULL registry: 22004; no registry, dates outside of 0001-01-01 to 9999-12-31, or known_on without as_of: 22023; a role that row-level security keeps from some units: 42501';

@@ -2,8 +2,8 @@
 
 CREATE TABLE reporting_date (
 	programme_code	text NOT NULL REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
-	as_of			date NOT NULL CHECK (isfinite(as_of)),
-	known_on		date CHECK (isfinite(known_on)),
+	as_of			date NOT NULL CONSTRAINT reporting_date_as_of_in_range CHECK (as_of BETWEEN '0001-01-01' AND '9999-12-31'),
+	known_on		date CONSTRAINT reporting_date_known_on_in_range CHECK (known_on BETWEEN '0001-01-01' AND '9999-12-31'),
 	PRIMARY KEY (programme_code, as_of)
 );
 COMMENT ON TABLE reporting_date IS 'Dates for which snapshots are kept; the latest one of a programme is the one that views show.';
@@ -32,7 +32,7 @@ COMMENT ON COLUMN refresh_log.cells IS 'How many (unit, reporting date) were com
 COMMENT ON COLUMN refresh_log.rows_written IS 'How many rows of the snapshot tables were written.';
 COMMENT ON COLUMN refresh_log.transitions IS 'How many current statuses changed.';
 COMMENT ON COLUMN refresh_log.duration IS 'How long it took.';
-COMMENT ON COLUMN refresh_log.message IS 'What it has to say.';
+COMMENT ON COLUMN refresh_log.message IS 'What it has to say: programmes that could not be computed, and why; reporting dates without a method. NULL: nothing.';
 
 CREATE TABLE snapshot (
 	snapshot_id				bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -278,7 +278,7 @@ COMMENT ON COLUMN refresh_queue.queue_id IS 'Number of the entry.';
 COMMENT ON COLUMN refresh_queue.programme_code IS 'The programme; NULL: all.';
 COMMENT ON COLUMN refresh_queue.unit_code IS 'The unit; NULL: all.';
 COMMENT ON COLUMN refresh_queue.period_end IS 'Reporting dates from then on are concerned; NULL: all.';
-COMMENT ON COLUMN refresh_queue.reason IS 'The table that changed.';
+COMMENT ON COLUMN refresh_queue.reason IS 'The table that changed; source: a bound one; refresh: a refresh that could not compute the programme.';
 
 CREATE TABLE source_hash (
 	programme_code	text NOT NULL,

@@ -436,7 +436,7 @@ COMMENT ON COLUMN refresh_status.mode IS 'full or incremental.';
 COMMENT ON COLUMN refresh_status.cells IS 'How many (unit, reporting date) were computed.';
 COMMENT ON COLUMN refresh_status.rows_written IS 'How many rows were written.';
 COMMENT ON COLUMN refresh_status.transitions IS 'How many current statuses changed.';
-COMMENT ON COLUMN refresh_status.message IS 'What it has to say.';
+COMMENT ON COLUMN refresh_status.message IS 'What it has to say: programmes that could not be computed, and why; reporting dates without a method. NULL: nothing.';
 COMMENT ON COLUMN refresh_status.queued IS 'Entries of refresh_queue.';
 
 CREATE VIEW programme_label WITH (security_invoker = true) AS

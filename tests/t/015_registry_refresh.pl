@@ -191,7 +191,102 @@ like(refresh(', full_refresh => true'), qr/^full\|1\|960\|t\|[1-9]/, 'units that
 is( $node->safe_psql('postgres', 'SELECT count(DISTINCT unit_code), count(from_status), count(to_status) = 0 FROM kpi.status_transition') =~ s/\|\d+\|/|/r,
 	'50|t', 'with a last transition');
 same_as_functions($node, 'kpi', 'units gone');
+# A programme that cannot be computed -----------------------------------------------------------------
+
 $node->safe_psql('postgres', 'DROP SCHEMA kpi CASCADE');
+$node->safe_psql('postgres', registry_sample('kpi', dates => 2, units => 3));
+$node->safe_psql('postgres', q{INSERT INTO kpi.programme (programme_code) VALUES ('q'); INSERT INTO kpi.method (programme_code, method_version) VALUES ('q', '1');
+	INSERT INTO kpi.node (programme_code, method_version, node_code, parent_code, rule) VALUES ('q', '1', 'q', NULL, '{}'),
+		('q', '1', 'a', 'q', '{"worst": 0, "best": 10}'), ('q', '1', 'b', 'q', '{"worst": 0, "best": 10}');
+	INSERT INTO kpi.observation (programme_code, node_code, unit_code, period_end, released_on, value)
+		SELECT 'q', n, u, d, d + 15, 5 FROM unnest('{a,b}'::text[]) n, unnest('{001,002}'::text[]) u, unnest('{2024-09-30,2024-12-31}'::date[]) d;
+	INSERT INTO kpi.reporting_date (programme_code, as_of) VALUES ('q', '2024-09-30'), ('q', '2024-12-31')});
+is(refresh(), 'incremental|4|10|t|0', 'two programmes: three units at two dates, and two');
+
+# What both have written, by programme.
+sub of_programme
+{
+	my ($programme) = @_;
+	return $node->safe_psql('postgres', "SELECT md5(string_agg(s::text, E'\\n' ORDER BY snapshot_id)) FROM kpi.snapshot AS s WHERE programme_code = '$programme'; "
+		. join '; ', map { "SELECT count(*), md5(string_agg(t::text || t.xmin, E'\\n' ORDER BY t::text COLLATE \"C\")) FROM kpi.$_ AS t JOIN kpi.snapshot USING (snapshot_id) WHERE programme_code = '$programme'" }
+		qw(snapshot_leaf snapshot_sheet snapshot_node));
+}
+my $queued = q{SELECT string_agg(concat_ws(' ', programme_code, coalesce(unit_code, '-'), coalesce(period_end::text, '-'), reason), ', ' ORDER BY unit_code NULLS FIRST) FROM kpi.refresh_queue};
+# answer and complaint of a refresh
+sub told
+{
+	my ($more, $first) = @_;
+	my ($status, $out, $err) = $node->psql('postgres', ($first // '') . "\n\\set VERBOSITY verbose\nSELECT mode, snapshots, cells, rows_written, transitions, message FROM ext.refresh_registry('kpi'" . ($more // '') . ')');
+	return ($out, join ' ', $err =~ /(?:WARNING|ERROR):  \S+: [^\n]*/g);
+}
+my $revise = q{UPDATE kpi.observation SET value = value + 0.001 WHERE programme_code = 'p' AND unit_code = '003' AND period_end = '2024-12-31'};
+my $zero = 'programme "q": all children of node "q" have weight zero';
+
+my $before = of_programme('q');
+$node->safe_psql('postgres', "$revise; UPDATE kpi.observation SET value = 6 WHERE programme_code = 'q' AND unit_code = '002' AND period_end = '2024-12-31';
+	UPDATE kpi.node SET weight = 0 WHERE programme_code = 'q' AND parent_code = 'q'");
+my ($answer, $complaint) = told();
+# 5 leaves with targets at 2025 and 2030, one with goalposts at both horizons; two sheets; at both the programme, two categories and six indicators
+is($answer, "incremental|1|1|32|0|$zero", 'the one that can be computed is, and only that is counted');
+is($complaint, "WARNING:  22023: $zero", 'a warning names the other');
+is(of_programme('q'), $before, 'its snapshots are as they were');
+is($node->safe_psql('postgres', $queued), 'q - - refresh, q 002 2024-12-31 refresh', 'what concerns it stays queued');
+is($node->safe_psql('postgres', 'SELECT cells, rows_written, transitions, message, queued FROM kpi.refresh_status'), "1|32|0|$zero|2", 'the log says so');
+is( $node->safe_psql('postgres', q{SELECT DISTINCT l.value = o.value FROM kpi.snapshot_leaf l JOIN kpi.snapshot s USING (snapshot_id) JOIN kpi.observation o USING (programme_code, unit_code, node_code)
+		WHERE s.as_of = '2024-12-31' AND programme_code = 'p' AND o.period_end = s.as_of AND unit_code = '003'}), 't', 'the first programme has the new figures');
+my $of_p = of_programme('p');
+is(join('; ', told()), "incremental|0|0|0|0|$zero; WARNING:  22023: $zero", 'the next refresh tries again, and does nothing else');
+is($node->safe_psql('postgres', $queued), 'q - - refresh, q 002 2024-12-31 refresh', 'the queue does not grow');
+is(of_programme('p'), $of_p, 'and nothing of the first programme is written');
+
+# Mended, it is taken up where it was.
+$node->safe_psql('postgres', q{UPDATE kpi.node SET weight = 1 WHERE programme_code = 'q'});
+like(join('; ', told()), qr/^incremental\|2\|4\|\d+\|\d+\|; $/, 'mended, all of it is computed');
+same_as_functions($node, 'kpi', 'mended');
+is($node->safe_psql('postgres', 'SELECT queued, message FROM kpi.refresh_status'), '0|', 'nothing is left to say');
+
+# An own rule of the programme; a full refresh that it misses is made up for.
+$node->safe_psql('postgres', q{UPDATE kpi.node SET rule = '{"aggregation": "geo"}' WHERE programme_code = 'q' AND parent_code IS NULL; DELETE FROM kpi.refresh_queue});
+($answer, $complaint) = told(', full_refresh => true');
+like($answer, qr/^full\|2\|6\|\d+\|0\|programme "q": key "aggregation" of node "q"/, 'a full refresh of the one that can be');
+like($complaint, qr/^WARNING:  22023: programme "q": key "aggregation" of node "q"/, 'with a warning');
+is($node->safe_psql('postgres', $queued), 'q - - refresh', 'the other is queued as a whole');
+$node->safe_psql('postgres', q{ALTER TABLE kpi.node DISABLE TRIGGER ALL; UPDATE kpi.node SET rule = '{}' WHERE programme_code = 'q'; UPDATE kpi.node SET rule = '{"worst": 0, "best": 10}' WHERE programme_code = 'q' AND parent_code = 'q'; ALTER TABLE kpi.node ENABLE TRIGGER ALL});
+like(refresh(), qr/^incremental\|2\|4\|t\|/, 'and done when it can be');
+same_as_functions($node, 'kpi', 'made up for');
+
+# No programme can be computed: an error, and nothing of it is left.
+my $everything = sub { join '; ', of_programme('p'), of_programme('q'),
+	$node->safe_psql('postgres', 'SELECT count(*), max(refresh_id) FROM kpi.refresh_log'), $node->safe_psql('postgres', $queued) };
+$node->safe_psql('postgres', q{UPDATE kpi.node SET weight = 0 WHERE parent_code IN ('p', 'q')});
+$before = $everything->();
+is(join('; ', told()), qq{; ERROR:  22023: programme "p": all children of node "p" have weight zero; $zero}, 'where none can be computed it is an error');
+is($everything->(), $before, 'and as if there had been no refresh');
+$node->safe_psql('postgres', 'UPDATE kpi.node SET weight = 1');
+refresh();
+same_as_functions($node, 'kpi', 'both mended');
+
+# Errors of data stay with their programme; others, and who cancels, stop all of it.
+$node->safe_psql('postgres', q{CREATE FUNCTION public.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+		IF NEW.programme_code = 'q' AND current_setting('test.state') = 'sleep' THEN PERFORM pg_sleep(30); END IF;
+		IF NEW.programme_code = 'q' THEN RAISE EXCEPTION USING ERRCODE = current_setting('test.state'), MESSAGE = 'as told'; END IF; RETURN NEW; END $$;
+	CREATE TRIGGER fail BEFORE UPDATE ON kpi.snapshot FOR EACH ROW EXECUTE FUNCTION public.fail()});
+for my $state (qw(22012 54000 21000 23514))
+{
+	is(join('; ', told(', full_refresh => true', "SET test.state = '$state';")) =~ s/^full\|2\|6\|\d+\|0/full/r,
+		qq{full|programme "q": as told; WARNING:  $state: programme "q": as told}, "an error of class $state stays with its programme");
+}
+$node->safe_psql('postgres', 'DELETE FROM kpi.refresh_queue');
+$before = $everything->();
+for my $state (qw(40001 40P01 53100 53200 57014 58030 55P03 42501 P0001))
+{
+	is(join('; ', told(', full_refresh => true', "SET test.state = '$state';")), "; ERROR:  $state: as told", "an error $state stops the refresh");
+	is($everything->(), $before, 'and nothing of it is there');
+}
+like(join('; ', told(', full_refresh => true', "SET test.state = 'sleep'; SET statement_timeout = '3s';")), qr/^; ERROR:  57014: canceling statement due to statement timeout/, 'so does a timeout');
+is($everything->(), $before, 'and nothing of it is there');
+$node->safe_psql('postgres', 'DROP FUNCTION public.fail() CASCADE; DROP SCHEMA kpi CASCADE');
+
 $node->safe_psql('postgres', registry_sample('kpi', dates => 2, units => 3));
 refresh();
 
@@ -199,7 +294,7 @@ refresh();
 
 my $dump = PostgreSQL::Test::Utils::tempdir() . '/registry.dump';
 $node->safe_psql('postgres', q{UPDATE kpi.observation SET value = value + 1 WHERE unit_code = '002' AND period_end >= '2024-09-30'});
-my $before = contents($node, 'kpi');
+$before = contents($node, 'kpi');
 $node->command_ok([ 'pg_dump', '-Fc', '-f', $dump, $node->connstr('postgres') ], 'pg_dump with something queued');
 $node->safe_psql('postgres', 'DROP SCHEMA kpi CASCADE; DROP EXTENSION scorecard; DROP SCHEMA ext');
 $node->command_ok([ 'pg_restore', '--exit-on-error', '-d', $node->connstr('postgres'), $dump ], 'pg_restore');

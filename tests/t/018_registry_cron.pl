@@ -34,6 +34,19 @@ while (time < $until)
 like($done, qr/^succeeded\|/, 'the job has run');
 is($node->safe_psql('postgres', q{SELECT cells FROM kpi.refresh_log ORDER BY refresh_id LIMIT 1 OFFSET 1}), '1', 'and refreshed what had changed');
 same_as_functions($node, 'kpi', 'pg_cron');
+
+# A job of which nothing can be computed fails, and says why.
+$node->safe_psql('postgres', q{UPDATE kpi.node SET weight = 0 WHERE parent_code = 'p'});
+$until = time + 130;
+$done = '';
+while (time < $until)
+{
+	$done = $node->safe_psql('postgres', q{SELECT return_message FROM cron.job_run_details WHERE status = 'failed' ORDER BY runid LIMIT 1});
+	last if $done;
+	usleep(500_000);
+}
+like($done, qr/programme "p": all children of node "p" have weight zero/, 'a job that can compute nothing fails');
+is($node->safe_psql('postgres', 'SELECT count(*) > 0 FROM kpi.refresh_queue'), 't', 'and has it still to do');
 $node->safe_psql('postgres', q{SELECT cron.unschedule('refresh kpi')});
 $node->stop;
 done_testing();
