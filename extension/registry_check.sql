@@ -225,10 +225,13 @@ BEGIN
 	-- one pass over the observations; everything after it is small
 	RETURN QUERY
 	WITH used AS MATERIALIZED (
-		SELECT programme_code, node_code, unit_code, vintage, mark, count(*) AS figures,
-			min(period_end) AS first, max(period_end) AS last,
-			count(*) FILTER (WHERE NOT (value > float8 '-infinity' AND value < float8 'infinity')) AS not_finite
-		FROM observation_source GROUP BY 1, 2, 3, 4, 5),
+		SELECT programme_code, node_code, unit_code, vintage, mark, CASE
+				WHEN period_end IS NULL THEN 'no_period_end'
+				WHEN period_end NOT BETWEEN '0001-01-01' AND '9999-12-31' THEN 'date_out_of_range'
+				WHEN released_on IS NULL THEN 'no_released_on'
+				WHEN NOT (value > float8 '-infinity' AND value < float8 'infinity') THEN 'not_finite' END AS impossible,
+			count(*) AS figures, min(period_end) AS first, max(period_end) AS last
+		FROM observation_source GROUP BY 1, 2, 3, 4, 5, 6),
 	code (fault, object, figures, first, last, hint) AS (
 		SELECT 'unknown_programme', coalesce(programme_code, 'NULL'), sum(figures), min(first), max(last), 'Add the programme.'
 		FROM used AS o WHERE NOT EXISTS (SELECT FROM programme AS p WHERE p.programme_code = o.programme_code)
@@ -257,11 +260,16 @@ BEGIN
 		FROM used AS o WHERE NOT EXISTS (SELECT FROM mark AS m WHERE m.mark = o.mark)
 		GROUP BY programme_code, mark
 		UNION ALL
-		SELECT 'not_finite', concat_ws(' / ', programme_code, node_code, unit_code), sum(not_finite), min(first), max(last),
-			'Bind a view that says finite_or_null(value).'
-		FROM used WHERE not_finite > 0 GROUP BY programme_code, node_code, unit_code)
-	SELECT 'error', fault, object, format('%s observations %s, the first period ends on %s, the last on %s', figures,
-			CASE WHEN fault = 'not_finite' THEN 'are NaN or infinite' ELSE 'have a code that is not registered' END, first, last), hint
+		SELECT impossible, concat_ws(' / ', programme_code, node_code, unit_code), sum(figures), min(first), max(last), CASE impossible
+				WHEN 'not_finite' THEN 'They count as reported as missing: correct them, or bind a view that says finite_or_null(value).'
+				WHEN 'no_released_on' THEN 'They count nowhere: say when they became known, or else the end of the period.'
+				ELSE 'They count nowhere: say the last day of their period.' END
+		FROM used WHERE impossible IS NOT NULL GROUP BY impossible, programme_code, node_code, unit_code)
+	SELECT 'error', fault, object, format('%s observations %s', figures, CASE fault
+				WHEN 'no_period_end' THEN 'have no period_end' WHEN 'no_released_on' THEN 'have no released_on'
+				WHEN 'date_out_of_range' THEN 'have a period_end outside of 0001-01-01 to 9999-12-31'
+				WHEN 'not_finite' THEN 'are NaN or infinite' ELSE 'have a code that is not registered' END)
+			|| CASE WHEN first IS NOT NULL THEN format(', the first period ends on %s, the last on %s', first, last) ELSE '' END, hint
 	FROM code;
 END $$;
 COMMENT ON FUNCTION registry_code_faults() IS
@@ -310,13 +318,27 @@ BEGIN
 			o.programme_code, node_code, unit_code, period_end, vintage, o.source, value
 		FROM observation_source AS o JOIN mark AS m ON m.mark = o.mark AND m.is_counted
 		WHERE value IS NOT NULL
-		ORDER BY o.programme_code, node_code, unit_code, period_end, vintage, o.source, released_on DESC)
+		ORDER BY o.programme_code, node_code, unit_code, period_end, vintage, o.source, released_on DESC, value)
 	SELECT 'warning', 'conflicting_sources', concat_ws(' / ', programme_code, node_code, unit_code, period_end),
 		format('sources disagree on the %s figure: %s', vintage,
 			string_agg(format('%s (%s)', value, coalesce(nullif(source, ''), 'no source')), ', ' ORDER BY source COLLATE "C")),
 		'The latest release counts; mark the others as not counted, or give them another vintage.'
 	FROM latest GROUP BY programme_code, node_code, unit_code, period_end, vintage
 	HAVING count(DISTINCT value) > 1;
+
+	-- the table has a key against it
+	IF registry_is_bound('observation') THEN
+		RETURN QUERY
+		SELECT 'warning', 'duplicate_figures', concat_ws(' / ', programme_code, node_code, unit_code, period_end),
+			format('one %s release of %s%s has several figures: %s', vintage, released_on, ' by ' || nullif(source, ''),
+				string_agg(DISTINCT CASE WHEN is_applicable IS FALSE THEN 'n/a' ELSE coalesce(value::text, 'missing') END, ', ')),
+			'The smallest number counts: keep one of them, or give each a released_on or source of its own.'
+		FROM (SELECT o.programme_code, node_code, unit_code, period_end, vintage, released_on, coalesce(o.source, '') AS source, value, is_applicable
+			FROM observation_source AS o JOIN mark AS m ON m.mark = o.mark AND m.is_counted
+			WHERE period_end BETWEEN '0001-01-01' AND '9999-12-31' AND released_on IS NOT NULL) AS o
+		GROUP BY programme_code, node_code, unit_code, period_end, vintage, released_on, source
+		HAVING count(*) > 1 AND count(DISTINCT (value, is_applicable)) > 1;
+	END IF;
 
 	RETURN QUERY
 	WITH figure AS (
@@ -368,7 +390,8 @@ BEGIN
 		SELECT DISTINCT programme_code, node_code, unit_code, reporting_frequency, months, CASE reporting_frequency
 				WHEN 'day' THEN period_end - date '0001-01-01'
 				ELSE div(extract(year FROM period_end) * 12 + extract(month FROM period_end) - 1, months)::integer END AS number
-		FROM observation_source JOIN expected USING (programme_code, node_code)),
+		FROM observation_source JOIN expected USING (programme_code, node_code)
+		WHERE period_end BETWEEN '0001-01-01' AND '9999-12-31'),
 	gap AS (
 		SELECT *, lead(number) OVER (PARTITION BY programme_code, node_code, unit_code ORDER BY number) AS next FROM period)
 	SELECT 'note', 'gap', concat_ws(' / ', programme_code, node_code, unit_code),
@@ -405,7 +428,7 @@ COMMENT ON FUNCTION registry_label_faults() IS 'part of check_registry, on whose
 
 CREATE FUNCTION check_registry(registry regnamespace) RETURNS SETOF check_result
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE ROWS 20
-	SET search_path = pg_catalog SET extra_float_digits = 1 AS $$
+	SET search_path = pg_catalog SET extra_float_digits = 1 SET datestyle = 'ISO, YMD' AS $$
 #variable_conflict use_column
 BEGIN
 	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
@@ -421,4 +444,4 @@ BEGIN
 	ORDER BY array_position(ARRAY['error', 'warning', 'note'], severity), fault COLLATE "C", object COLLATE "C", what COLLATE "C";
 END $$;
 COMMENT ON FUNCTION check_registry(regnamespace) IS
-	'what is wrong with the data of a registry, worst first: declared counts that differ from the registered ones, weights, methods that make no framework, targets valid at once or against their direction, unknown codes, units past their time, sources that disagree, sums that do not add up, gaps, labels of nothing. No row: nothing found. Reads everything once. NULL registry: 22004; a schema that is no registry: 22023';
+	'what is wrong with the data of a registry, worst first: declared counts that differ from the registered ones, weights, methods that make no framework, targets valid at once or against their direction, unknown codes, figures and dates that cannot be, units past their time, sources that disagree, several figures under one key, sums that do not add up, gaps, labels of nothing. No row: nothing found. Reads everything once. NULL registry: 22004; a schema that is no registry: 22023';

@@ -35,7 +35,7 @@ COMMENT ON COLUMN programme.max_age IS
 
 CREATE TABLE horizon (
 	programme_code	text NOT NULL REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
-	due				date NOT NULL CHECK (isfinite(due)),
+	due				date NOT NULL CONSTRAINT horizon_due_in_range CHECK (due BETWEEN '0001-01-01' AND '9999-12-31'),
 	PRIMARY KEY (programme_code, due)
 );
 COMMENT ON TABLE horizon IS

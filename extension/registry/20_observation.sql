@@ -19,10 +19,11 @@ CREATE TABLE observation (
 	programme_code	text NOT NULL REFERENCES programme ON UPDATE CASCADE,
 	node_code		text NOT NULL CHECK (node_code <> ''),
 	unit_code		text NOT NULL REFERENCES unit ON UPDATE CASCADE,
-	period_start	date,
-	period_end		date NOT NULL CHECK (isfinite(period_end)),
+	period_start	date CONSTRAINT observation_period_start_in_range CHECK (period_start BETWEEN '0001-01-01' AND '9999-12-31'),
+	period_end		date NOT NULL CONSTRAINT observation_period_end_in_range CHECK (period_end BETWEEN '0001-01-01' AND '9999-12-31'),
 	vintage			text NOT NULL DEFAULT 'not_stated' REFERENCES vintage ON UPDATE CASCADE,
-	released_on		date NOT NULL DEFAULT CURRENT_DATE,
+	released_on		date NOT NULL DEFAULT CURRENT_DATE CONSTRAINT observation_released_on_in_range CHECK (
+						released_on = '-infinity' OR released_on BETWEEN '0001-01-01' AND '9999-12-31'),
 	value			float8 CHECK (value > float8 '-infinity' AND value < float8 'infinity'),
 	is_applicable	boolean NOT NULL DEFAULT true,
 	source			text NOT NULL DEFAULT '',
@@ -43,7 +44,7 @@ COMMENT ON COLUMN observation.unit_code IS 'The unit measured.';
 COMMENT ON COLUMN observation.period_start IS 'First day of the period; NULL for a day.';
 COMMENT ON COLUMN observation.period_end IS 'Last day of the period: the date of the value in a series.';
 COMMENT ON COLUMN observation.vintage IS 'official, preliminary, estimate or not_stated.';
-COMMENT ON COLUMN observation.released_on IS 'Day on which the figure became known.';
+COMMENT ON COLUMN observation.released_on IS 'Day on which the figure became known; -infinity: known ever since.';
 COMMENT ON COLUMN observation.value IS 'The figure in the unit of the indicator, never NaN or infinite; NULL: reported as missing.';
 COMMENT ON COLUMN observation.is_applicable IS
 'False: from this period on the indicator does not apply to the unit, until a later period has a value. It then leaves weights and coverage, where a missing value does not.';
@@ -68,7 +69,7 @@ CREATE TABLE staging (
 	note			text
 );
 COMMENT ON TABLE staging IS 'Where files are copied to before load_staging checks them and adds them to observation: all text.';
-COMMENT ON COLUMN staging.line IS 'Number of the line.';
+COMMENT ON COLUMN staging.line IS 'Number of the line: where staging is empty, counting begins at 1.';
 COMMENT ON COLUMN staging.programme_code IS 'As observation.programme_code.';
 COMMENT ON COLUMN staging.node_code IS 'As observation.node_code.';
 COMMENT ON COLUMN staging.unit_code IS 'As observation.unit_code.';

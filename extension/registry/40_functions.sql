@@ -10,17 +10,18 @@ CREATE FUNCTION observation_by_period(as_of date, known_on date DEFAULT NULL, un
 		FROM unit AS u
 			CROSS JOIN programme AS p
 			CROSS JOIN LATERAL (
-				SELECT DISTINCT ON (o.node_code, o.period_end) o.node_code, o.period_start, o.period_end, o.value,
+				SELECT DISTINCT ON (o.node_code, o.period_end) o.node_code, o.period_start, o.period_end, finite_or_null(o.value) AS value,
 					o.is_applicable, o.vintage, v.is_provisional, o.released_on, o.source, o.note
 				FROM observation_source AS o
 					JOIN vintage AS v ON v.vintage = o.vintage
 					JOIN mark AS m ON m.mark = o.mark
 				WHERE m.is_counted
 					AND o.unit_code = u.unit_code AND o.programme_code = p.programme_code
-					AND o.period_end <= observation_by_period.as_of
+					AND o.period_end BETWEEN '0001-01-01' AND LEAST(observation_by_period.as_of, '9999-12-31')
 					AND o.released_on <= COALESCE(observation_by_period.known_on, date 'infinity')
 				ORDER BY o.node_code, o.period_end,
-					CASE p.vintage_choice WHEN 'official' THEN v.preference END, o.released_on DESC, v.preference, o.source COLLATE "C", o.value
+					CASE p.vintage_choice WHEN 'official' THEN v.preference END, o.released_on DESC, v.preference, o.source COLLATE "C",
+					o.value, o.is_applicable, o.period_start, o.note COLLATE "C"
 			) AS c
 		WHERE (units IS NULL OR u.unit_code = ANY (units))
 			AND (programmes IS NULL OR p.programme_code = ANY (programmes));
@@ -54,8 +55,8 @@ CREATE FUNCTION observation_revisions(programmes text[] DEFAULT NULL, units text
 		SELECT r.programme_code, r.unit_code, r.node_code, r.period_end, r.released_on, r.vintage,
 			r.source, r.mark, r.value, r.value_before, value_difference(r.value, r.value_before)
 		FROM (
-			SELECT o.programme_code, o.unit_code, o.node_code, o.period_end, o.released_on, o.vintage, o.source, o.mark, o.value,
-				lag(o.value) OVER (PARTITION BY o.unit_code, o.programme_code, o.node_code, o.period_end
+			SELECT o.programme_code, o.unit_code, o.node_code, o.period_end, o.released_on, o.vintage, o.source, o.mark, finite_or_null(o.value) AS value,
+				lag(finite_or_null(o.value)) OVER (PARTITION BY o.unit_code, o.programme_code, o.node_code, o.period_end
 					ORDER BY o.released_on, v.preference DESC, o.source COLLATE "C" DESC) AS value_before
 			FROM observation_source AS o
 				JOIN vintage AS v ON v.vintage = o.vintage
@@ -109,7 +110,7 @@ CREATE FUNCTION observation_quality(programme text, unit text, nodes text[], as_
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 30
 	BEGIN ATOMIC
 		WITH released AS MATERIALIZED (
-			SELECT o.node_code, o.period_end, o.value, o.vintage, v.is_provisional, v.preference, o.source, o.released_on,
+			SELECT o.node_code, o.period_end, finite_or_null(o.value) AS value, o.vintage, v.is_provisional, v.preference, o.source, o.released_on,
 				row_number() OVER choice = 1 AS is_chosen, row_number() OVER choice > 1 OR lead(true, 1, false) OVER choice AS is_repeated
 			FROM programme AS p
 				JOIN observation_source AS o ON o.programme_code = p.programme_code
@@ -118,12 +119,12 @@ CREATE FUNCTION observation_quality(programme text, unit text, nodes text[], as_
 			WHERE m.is_counted
 				AND o.unit_code = observation_quality.unit AND p.programme_code = observation_quality.programme
 				AND o.node_code = ANY (observation_quality.nodes)
-				AND o.period_end <= observation_quality.as_of
+				AND o.period_end BETWEEN '0001-01-01' AND LEAST(observation_quality.as_of, '9999-12-31')
 				AND o.released_on <= COALESCE(observation_quality.known_on, date 'infinity')
 			-- the figure that counts comes first, as in observation_by_period
 			WINDOW choice AS (PARTITION BY o.node_code COLLATE "C", o.period_end
 				ORDER BY CASE p.vintage_choice WHEN 'official' THEN v.preference END, o.released_on DESC, v.preference,
-					o.source COLLATE "C", o.value)
+					o.source COLLATE "C", o.value, o.is_applicable, o.period_start, o.note COLLATE "C")
 		), figure AS MATERIALIZED (
 			SELECT r.node_code, r.period_end, r.source, r.is_provisional
 			FROM released AS r

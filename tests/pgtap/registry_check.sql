@@ -184,12 +184,86 @@ SELECT results_eq($$SELECT f FROM pg_temp.faults($x$
 			('p', 'c2', 'city', NULL, '2020-12-31', 'official', '2025-02-01', 'NaN', true, '', 'C', NULL),
 			('p', 'c2', 'city', NULL, '2019-12-31', 'official', '2025-02-01', '-Infinity', true, '', 'C', NULL)
 	$x$) AS f$$, $$VALUES
-	('error: not_finite: p / c2 / city: 2 observations are NaN or infinite, the first period ends on 2019-12-31, the last on 2024-12-31'),
+	('error: not_finite: p / c2 / city: 2 observations are NaN or infinite, the first period ends on 2019-12-31, the last on 2020-12-31'),
 	('error: unknown_mark: p / ?: 1 observations have a code that is not registered, the first period ends on 2020-12-31, the last on 2020-12-31'),
 	('error: unknown_programme: q: 1 observations have a code that is not registered, the first period ends on 2024-12-31, the last on 2024-12-31'),
 	('error: unknown_unit: p / 1: 1 observations have a code that is not registered, the first period ends on 2024-12-31, the last on 2024-12-31'),
 	('error: unknown_vintage: p / first: 1 observations have a code that is not registered, the first period ends on 2020-12-31, the last on 2020-12-31')$$,
 	'unknown codes and impossible figures');
+
+-- A table of others, without any of our constraints
+CREATE FUNCTION pg_temp.bind_dirty() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+	CREATE TABLE public.dirty AS SELECT programme_code, node_code, unit_code, period_end, vintage, released_on, value, is_applicable, source
+		FROM checked.observation;
+	INSERT INTO public.dirty VALUES
+		('p', 'c2', 'city', '2024-12-31', 'official', '2025-06-01', 'NaN', true, ''),
+		('p', 'c2', 'city', '2019-12-31', 'official', '2020-02-01', '-Infinity', true, ''),
+		('p', 'c2', 'city', '2018-12-31', 'official', '2019-02-01', 'Infinity', true, ''),
+		('p', 'c2', 'w1', '0044-03-15 BC', 'official', '2020-02-01', 1, true, ''), ('p', 'c2', 'w1', '10000-01-01', 'official', '2020-02-01', 1, true, ''),
+		('p', 'c2', 'w1', 'infinity', 'official', '2020-02-01', 1, true, ''), ('p', 'c2', 'w1', '-infinity', 'official', '2020-02-01', 1, true, ''),
+		('p', 'c1', 'w1', 'infinity', 'official', '2020-02-01', 1, true, ''), ('p', 'd1', 'w1', '-infinity', 'official', '2020-02-01', 1, true, ''),
+		('p', 'c2', 'w2', NULL, 'official', '2020-02-01', 1, true, ''), ('p', 'c1', 'w2', NULL, 'official', NULL, 1, true, ''),
+		('p', 'c1', 'w1', '2020-12-31', 'official', NULL, 20, true, ''),
+		('p', 'c2', 'city', '2023-12-31', 'official', '2024-02-01', 41, true, ''), ('p', 'c2', 'city', '2023-12-31', 'official', '2024-02-01', 40, true, ''),
+		('p', 'c2', 'city', '2023-12-31', 'official', '2024-02-01', 41, true, ''), ('p', 'c2', 'city', '2023-12-31', 'official', '2024-02-01', NULL, true, ''),
+		('p', 'c2', 'city', '2022-12-31', 'official', '2023-02-01', 39, true, 'x'), ('p', 'c2', 'city', '2022-12-31', 'official', '2023-02-01', 39, true, 'x'),
+		('p', 'c2', 'city', '2021-12-31', 'official', '2022-02-01', NULL, true, 'x'), ('p', 'c2', 'city', '2021-12-31', 'official', '2022-02-01', NULL, false, 'x');
+	PERFORM bind_registry('checked', 'observation', 'public.dirty');
+END $$;
+SELECT pg_temp.finds('SELECT pg_temp.bind_dirty()', E'error: date_out_of_range: p / c1 / w1: 1 observations have a period_end outside of 0001-01-01 to 9999-12-31, the first period ends on infinity, the last on infinity\n'
+	'error: date_out_of_range: p / c2 / w1: 4 observations have a period_end outside of 0001-01-01 to 9999-12-31, the first period ends on -infinity, the last on infinity\n'
+	'error: date_out_of_range: p / d1 / w1: 1 observations have a period_end outside of 0001-01-01 to 9999-12-31, the first period ends on -infinity, the last on -infinity\n'
+	'error: no_period_end: p / c1 / w2: 1 observations have no period_end\n'
+	'error: no_period_end: p / c2 / w2: 1 observations have no period_end\n'
+	'error: no_released_on: p / c1 / w1: 1 observations have no released_on, the first period ends on 2020-12-31, the last on 2020-12-31\n'
+	'error: not_finite: p / c2 / city: 3 observations are NaN or infinite, the first period ends on 2018-12-31, the last on 2024-12-31\n'
+	'warning: duplicate_figures: p / c2 / city / 2021-12-31: one official release of 2022-02-01 by x has several figures: missing, n/a\n'
+	'warning: duplicate_figures: p / c2 / city / 2023-12-31: one official release of 2024-02-01 has several figures: 40, 41, missing', 'figures and dates that cannot be, several figures under one key');
+
+-- They do not stop a refresh; what counts is the rest. The figure of 2024 was taken back by a NaN: that of 2023 is the latest, the smallest of three.
+CREATE FUNCTION pg_temp.refreshed(statement text, question text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	answer text;
+BEGIN
+	EXECUTE statement;
+	PERFORM refresh_registry('checked');
+	EXECUTE question INTO answer;
+	RAISE EXCEPTION USING ERRCODE = 'ZZ000';
+EXCEPTION WHEN SQLSTATE 'ZZ000' THEN
+	RETURN answer;
+END $$;
+SELECT is(pg_temp.refreshed('DELETE FROM checked.reporting_date; SELECT pg_temp.bind_dirty()', question), answer, name) FROM (VALUES
+	($$SELECT string_agg(as_of::text, ' ') FROM checked.reporting_date$$, '2024-12-31', 'the first reporting date is that of a real period'),
+	($$SELECT message FROM checked.refresh_status$$, NULL, 'no programme is left out'),
+	($$SELECT (refresh_registry('checked')).cells::text$$, '0', 'a second refresh finds nothing new'),
+	($$SELECT string_agg(concat_ws(' ', unit_code, node_code, value, observed_on), ', ' ORDER BY unit_code, node_code)
+		FROM checked.snapshot_leaf WHERE due = '2025-12-31' AND node_code IN ('c1', 'c2')$$,
+		'city c1 24 2024-12-31, city c2 40 2023-12-31, w1 c1 24 2024-12-31, w1 c2, w2 c1 24 2024-12-31, w2 c2', 'what counts'),
+	($$SELECT string_agg(DISTINCT period_end::text, ' ' ORDER BY period_end::text) FROM checked.observation_by_period('infinity') WHERE node_code = 'c2'$$,
+		'2018-12-31 2019-12-31 2021-12-31 2022-12-31 2023-12-31 2024-12-31', 'periods that can be, with and without a value'),
+	($$SELECT string_agg(concat_ws(' ', period_end, coalesce(value::text, 'missing'), is_applicable), ', ' ORDER BY period_end)
+		FROM checked.observation_by_period('2024-12-31') WHERE node_code = 'c2' AND unit_code = 'city'$$,
+		'2018-12-31 missing t, 2019-12-31 missing t, 2021-12-31 missing f, 2022-12-31 39 t, 2023-12-31 40 t, 2024-12-31 missing t', 'of several figures always the same'),
+	($$SELECT count(*)::text FROM checked.observation_revisions() WHERE node_code = 'c2' AND period_end = '2024-12-31' AND revision IS NULL$$, '2',
+		'no revision to what is no number: one of two has one'),
+	($$SELECT periods_observed::text FROM checked.data_quality WHERE unit_code = 'city' AND leaf_code = 'c2'$$, '2', 'nor periods observed')) x (question, answer, name);
+
+-- The registry's own tables refuse such dates, by a constraint that says so.
+SELECT pg_temp.refuses(statement, '23514', name) FROM (VALUES
+	($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end) VALUES ('p', 'c1', 'w1', '0001-12-31 BC')$$, 'observation_period_end_in_range'),
+	($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end) VALUES ('p', 'c1', 'w1', '10000-01-01')$$, 'observation_period_end_in_range'),
+	($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, period_start) VALUES ('p', 'c1', 'w1', '2024-12-31', '-infinity')$$, 'observation_period_start_in_range'),
+	($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, released_on) VALUES ('p', 'c1', 'w1', '2024-12-31', 'infinity')$$, 'observation_released_on_in_range'),
+	($$INSERT INTO checked.reporting_date VALUES ('p', '10000-01-01')$$, 'reporting_date_as_of_in_range'),
+	($$INSERT INTO checked.reporting_date VALUES ('p', '2025-12-31', '-infinity')$$, 'reporting_date_known_on_in_range'),
+	($$INSERT INTO checked.horizon VALUES ('p', '10000-01-01')$$, 'horizon_due_in_range')) x (statement, name);
+SELECT is(pg_temp.refreshed($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, released_on, value) VALUES
+		('p', 'c1', 'w1', '0001-01-01', '-infinity', 1), ('p', 'c1', 'w1', '9999-12-31', '9999-12-31', 2);
+		INSERT INTO checked.reporting_date VALUES ('p', '0001-01-01'), ('p', '9999-12-31'); INSERT INTO checked.horizon VALUES ('p', '9999-12-31');
+		UPDATE checked.method SET valid_from = NULL$$,
+	$$SELECT string_agg(s.as_of || ' ' || l.observed_on, ', ' ORDER BY s.as_of) FROM checked.snapshot s JOIN checked.snapshot_leaf l USING (snapshot_id)
+		WHERE node_code = 'c1' AND unit_code = 'w1' AND due = '9999-12-31'$$), '0001-01-01 0001-01-01, 2024-12-31 2024-12-31, 9999-12-31 9999-12-31', 'the first and the last day that there is');
 
 -- Labels
 SELECT pg_temp.finds($$INSERT INTO checked.label (object_kind, object_code, programme_code, language, name) VALUES
