@@ -199,9 +199,9 @@ nothing("$by_hand,
 	WHERE (CASE WHEN margin < 0 THEN floor(steps) + 1 ELSE ceil(steps) - 1 END) / 20 IS DISTINCT FROM q.weight_that_changes_it::numeric",
 	'the weights that would change the verdict, by hand');
 
-# 9: 126 communes on four dates and the city on eight; then three communes on the two dates from November on; then the file.
+# 9: 126 communes on four dates and the city on eight; then three communes on the two dates from November on; then two of the file.
 is($node->safe_psql('postgres', q{SELECT string_agg(mode || ' ' || cells, ', ' ORDER BY refresh_id) FROM hanoi_registry.refresh_log}),
-	'full 512, incremental 6, incremental 3', 'a refresh computes what changed');
+	'full 512, incremental 6, incremental 2', 'a refresh computes what changed');
 nothing(q{
 	SELECT unit_code, due, node_code, score FROM hanoi_registry.node_as_of('synthetic', '2025-11-30', '2026-01-31')
 	EXCEPT
