@@ -97,6 +97,27 @@ $node->safe_psql('postgres', $refresh);
 same_as_functions($node, 'kpi', 'heap');
 $_->{harness}->kill_kill for @heap;
 
+# Two files at once ----------------------------------------------------------------------------------
+
+my ($one, $two) = (session($node), session($node));
+my $stage = q{INSERT INTO kpi.staging (programme_code, note) SELECT 'p', 'NAME' FROM generate_series(1, 3)};
+my $staged = q{SELECT string_agg(line || ' ' || note, ', ' ORDER BY line) FROM kpi.staging};
+tell($one, 'BEGIN');
+tell($one, $stage =~ s/NAME/one/r);
+tell($two, $stage =~ s/NAME/two/r, later => 1);
+ok($node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted}), 'a second file waits for the first');
+tell($one, 'COMMIT');
+tell($two, '');
+is($node->safe_psql('postgres', $staged), '1 one, 2 one, 3 one, 4 two, 5 two, 6 two', 'and is counted on from it');
+tell($one, 'BEGIN');
+tell($one, "DELETE FROM kpi.staging; " . $stage =~ s/NAME/none/r);
+tell($one, 'ROLLBACK');
+tell($two, $stage =~ s/NAME/three/r);
+is($node->safe_psql('postgres', $staged), '1 one, 2 one, 3 one, 4 two, 5 two, 6 two, 7 three, 8 three, 9 three', 'a file that is rolled back takes no numbers');
+is("$one->{err}$two->{err}", '', 'without an error');
+$node->safe_psql('postgres', 'TRUNCATE kpi.staging');
+$_->{harness}->kill_kill for ($one, $two);
+
 # Killed --------------------------------------------------------------------------------------------
 
 my $state = sub {
