@@ -90,7 +90,7 @@ open_assignments(FunctionCallInfo fcinfo, Oid type, const char *what, Assignment
 		deconstruct_array(values, FLOAT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE,
 						  &a->values, &a->value_nulls, &values_count);
 	else
-		deconstruct_array(values, type, -1, false, TYPALIGN_DOUBLE, &a->values, &a->value_nulls, &values_count);
+		deconstruct_array(values, type, -1, false, TYPALIGN_INT, &a->values, &a->value_nulls, &values_count);
 	if (a->count != values_count)
 		ereport(ERROR,
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),

@@ -58,6 +58,11 @@ SELECT is(with_measure(framework, NULL), NULL, 'NULL') FROM method;
 
 SELECT results_eq($$SELECT n.code, n.target::text, n.is_applicable FROM method, nodes(with_targets(framework, '{E2,E1}', ARRAY['up 1@2020 -> 2@2027', NULL]::target_path[])) n WHERE rule = 'target'$$,
 	$$VALUES ('E1', '10@2020 -> 60@2030', true), ('E2', '1@2020 -> 2@2027', false)$$, 'with_targets: NULL keeps, another due date does not apply');
+-- paths of several lengths in memory, one behind the other
+SELECT results_eq(format('SELECT n.target::text FROM method, nodes(with_targets(framework, ''{E1,E2}'', %L)) n WHERE rule = ''target''', ARRAY[a, b]::target_path[]),
+	format('VALUES (%L), (%L)', a, b), format('with_targets: %s and %s', a, b))
+FROM unnest('{10@2020 -> 90@2025,up -> 50@2025,10@2020 -> 50@2025 -> 60@2030,up total -> 5@2021..2025,5@2020 -> 6..7@2025 -> 8@2030}'::text[]) AS a,
+	unnest('{10@2020 -> 90@2025,up -> 50@2025,10@2020 -> 50@2025 -> 60@2030,up total -> 5@2021..2025,5@2020 -> 6..7@2025 -> 8@2030}'::text[]) AS b;
 SELECT is(with_targets(framework, '{}', '{}'), framework, 'with none it stays') FROM method;
 SELECT is(with_targets(framework, '{E1}', '{10@2020 -> 60@2030}'), framework, 'with the same it stays') FROM method;
 SELECT pg_temp.refuses(format('SELECT with_targets(framework, %s) FROM method', a), s, o)
