@@ -12,6 +12,17 @@ END
 $function$;
 COMMENT ON FUNCTION registry_tables() IS 'the statements by which create_registry makes tables and sources';
 
+CREATE FUNCTION registry_relations() RETURNS TABLE (relation text, is_table boolean)
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 30
+	AS $function$
+BEGIN
+	PERFORM inside_registry('create_registry');
+	RETURN QUERY SELECT m[2], m[1] = 'TABLE' FROM regexp_matches(registry_tables(), '^CREATE (TABLE|VIEW) (\w+)', 'gn') AS m;
+END
+$function$;
+COMMENT ON FUNCTION registry_relations() IS
+	'part of grant_registry and its like, on whose search_path it relies: the names of the tables, and of the views of sources, that create_registry makes';
+
 CREATE FUNCTION registry_code() RETURNS text
 	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog
 	AS $function$
@@ -23,18 +34,43 @@ END
 $function$;
 COMMENT ON FUNCTION registry_code() IS 'the statements by which create_registry and upgrade_registry make functions and views';
 
+-- Procedures of the registry call functions by their bare names, and a function whose arguments fit better goes before
+-- that of pg_catalog, wherever it is on the path: so nobody may make functions there but whom somebody trusts with that.
+CREATE FUNCTION registry_path(registry_schema text) RETURNS text
+	LANGUAGE plpgsql STABLE STRICT PARALLEL UNSAFE SET search_path = pg_catalog
+	AS $function$
+DECLARE
+	open_schema text;
+	extension_schema text;
+BEGIN
+	SELECT n.nspname INTO extension_schema
+	FROM pg_extension AS e JOIN pg_namespace AS n ON n.oid = e.extnamespace
+	WHERE e.extname = 'scorecard';
+	SELECT n.nspname INTO open_schema FROM pg_namespace AS n
+	WHERE n.nspname IN (registry_schema, extension_schema) AND has_schema_privilege('public', n.oid, 'CREATE');
+	IF FOUND THEN
+		RAISE EXCEPTION USING ERRCODE = '55000', MESSAGE = format('everybody may create functions in schema "%s"', open_schema),
+			DETAIL = 'Whoever works with a registry could be made to call them.',
+			HINT = format('Take that right back: REVOKE CREATE ON SCHEMA %I FROM PUBLIC.', open_schema);
+	END IF;
+	RETURN format('%I, %I, pg_temp', registry_schema, extension_schema);
+END
+$function$;
+COMMENT ON FUNCTION registry_path(text) IS
+	'part of enter_registry and create_registry: the search_path of a registry, its schema, that of the extension and pg_temp. A schema of them in which PUBLIC may create objects is an error (55000). NULL for NULL';
+
 -- No SET here: the path is to hold for the rest of the calling function, whose own SET takes it back.
-CREATE FUNCTION enter_registry(registry regnamespace) RETURNS void
+CREATE FUNCTION enter_registry(registry regnamespace, as_owner boolean DEFAULT false) RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 	AS $function$
 DECLARE
-	extension_schema pg_catalog.name;
 	registry_schema pg_catalog.name;
+	registry_owner pg_catalog.oid;
 BEGIN
 	IF registry IS NULL THEN
 		RAISE EXCEPTION USING ERRCODE = '22004', MESSAGE = 'the registry must not be NULL';
 	END IF;
-	SELECT n.nspname INTO registry_schema
+	SELECT n.nspname, n.nspowner INTO registry_schema, registry_owner
 	FROM pg_catalog.pg_namespace AS n
 		JOIN pg_catalog.pg_class AS c ON c.relnamespace OPERATOR(pg_catalog.=) n.oid
 	WHERE n.oid OPERATOR(pg_catalog.=) registry::pg_catalog.oid
@@ -43,20 +79,17 @@ BEGIN
 		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = pg_catalog.format('schema %s is not a registry', registry),
 			HINT = 'create_registry(name) makes one.';
 	END IF;
-	IF NOT pg_catalog.has_schema_privilege(registry::pg_catalog.oid, 'USAGE') THEN
+	IF as_owner AND NOT pg_catalog.pg_has_role(registry_owner, 'USAGE') THEN
+		RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = pg_catalog.format('must be owner of registry %s', registry);
+	ELSIF NOT pg_catalog.has_schema_privilege(registry::pg_catalog.oid, 'USAGE') THEN
 		RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = pg_catalog.format('permission denied for registry %s', registry),
 			HINT = 'Its owner can call grant_registry(registry, role).';
 	END IF;
-	SELECT n.nspname INTO extension_schema
-	FROM pg_catalog.pg_extension AS e
-		JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) e.extnamespace
-	WHERE e.extname OPERATOR(pg_catalog.=) 'scorecard';
-	PERFORM pg_catalog.set_config('search_path',
-		pg_catalog.format('%I, %I, pg_temp', registry_schema, extension_schema), true);
+	PERFORM pg_catalog.set_config('search_path', registry_path(registry_schema::pg_catalog.text), true);
 END
 $function$;
-COMMENT ON FUNCTION enter_registry(regnamespace) IS
-	'sets search_path to a registry for the rest of the calling function, or of the transaction. A schema that is no registry is an error (22023), NULL too (22004)';
+COMMENT ON FUNCTION enter_registry(regnamespace, boolean) IS
+	'sets search_path to a registry for the rest of the calling function, or of the transaction. A schema that is no registry is an error (22023), NULL too (22004); a role that may not use it, or with as_owner is neither its owner, a member of the owning role nor a superuser (42501); a path on which everybody may create functions (55000)';
 
 CREATE FUNCTION inside_registry(part_of text) RETURNS void
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
@@ -174,11 +207,17 @@ CREATE FUNCTION create_registry(registry text) RETURNS regnamespace
 DECLARE
 	installed record;
 BEGIN
-	IF registry = '' OR octet_length(registry) > 63 THEN
+	IF registry IN ('', '$user') OR octet_length(registry) > 63 THEN
 		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('"%s" cannot be the name of a registry', registry),
-			HINT = 'A name has 1 to 63 bytes.';
+			HINT = CASE registry WHEN '$user' THEN 'On a search_path it stands for the schema of the current user.'
+				ELSE 'A name has 1 to 63 bytes.' END;
 	END IF;
-	IF EXISTS (SELECT FROM pg_namespace WHERE nspname = registry) THEN
+	-- PostgreSQL keeps pg_... to itself, and says so
+	IF left(registry, 3) <> 'pg_' AND EXISTS (SELECT FROM pg_namespace WHERE nspname = registry) THEN
+		IF NOT pg_has_role((SELECT nspowner FROM pg_namespace WHERE nspname = registry), 'USAGE') THEN
+			RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = format('must be owner of schema "%s"', registry),
+				HINT = 'A registry belongs to the owner of its schema.';
+		END IF;
 		IF EXISTS (SELECT FROM pg_depend AS d JOIN pg_namespace AS n ON n.oid = d.refobjid
 				WHERE d.refclassid = 'pg_namespace'::regclass AND n.nspname = registry) THEN
 			RAISE EXCEPTION USING ERRCODE = '42P06', MESSAGE = format('schema "%s" already exists and is not empty', registry),
@@ -191,7 +230,8 @@ BEGIN
 	SELECT n.nspname, e.extversion INTO installed
 	FROM pg_extension AS e JOIN pg_namespace AS n ON n.oid = e.extnamespace
 	WHERE e.extname = 'scorecard';
-	PERFORM set_config('search_path', format('%I, %I, pg_temp', registry, installed.nspname), true);
+	PERFORM set_config('search_path', quote_ident(installed.nspname), true);
+	PERFORM set_config('search_path', registry_path(registry), true);
 	EXECUTE registry_tables();
 	EXECUTE registry_code();
 	EXECUTE 'INSERT INTO registry_version (model_version, scorecard_version) VALUES (1, $1)' USING installed.extversion;
@@ -200,7 +240,7 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION create_registry(text) IS
-	'makes a registry: a schema of that name, or an empty one that is there, with tables, views and functions, all owned by the caller. NULL for NULL; a schema that is not empty is an error (42P06), an empty name or one of more than 63 bytes too (22023)';
+	'makes a registry: a schema of that name, or an empty one that is there, with tables, views and functions, all owned by the caller. NULL for NULL; a schema that is not empty is an error (42P06), that of somebody else (42501), an empty name, one of more than 63 bytes or $user (22023), and one that begins with pg_ (42939)';
 
 CREATE FUNCTION upgrade_registry(registry regnamespace) RETURNS integer
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog SET client_min_messages = warning
@@ -212,7 +252,7 @@ DECLARE
 BEGIN
 	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
 		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
-	PERFORM enter_registry(registry);
+	PERFORM enter_registry(registry, as_owner => true);
 	EXECUTE 'SELECT model_version FROM registry_version' INTO found_model;
 	IF found_model > current_model THEN
 		RAISE EXCEPTION USING ERRCODE = '0A000',
@@ -222,21 +262,25 @@ BEGIN
 	-- in place: views and functions of others may stand on these, and privileges stay; the registry is the caller's own
 	EXECUTE regexp_replace(registry_code(), '^CREATE (VIEW|FUNCTION) ', 'CREATE OR REPLACE \1 ', 'gn');
 	PERFORM registry_finish(registry);
+	IF registry_is_secured() THEN
+		PERFORM secure_units(registry);
+	END IF;
 	EXECUTE 'UPDATE registry_version SET model_version = $1, scorecard_version = (SELECT extversion FROM pg_extension WHERE extname = ''scorecard'')'
 		USING current_model;
 	RETURN current_model;
 END
 $function$;
 COMMENT ON FUNCTION upgrade_registry(regnamespace) IS
-	'brings a registry to the data model of the installed version, after ALTER EXTENSION UPDATE: functions and views anew, triggers where they are missing; data, bound sources and privileges stay. Returns the number of the model. A schema that is no registry (22023), NULL (22004) and a registry of a later version (0A000) are errors';
+	'brings a registry to the data model of the installed version, after ALTER EXTENSION UPDATE: functions and views anew, triggers where they are missing, the rules of secure_units; data, bound sources and privileges stay. Returns the number of the model. A schema that is no registry (22023), NULL (22004), a caller who does not own it (42501) and a registry of a later version (0A000) are errors';
 
 CREATE FUNCTION drop_registry(registry regnamespace, drop_data boolean DEFAULT false) RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog SET client_min_messages = warning
 	AS $function$
 DECLARE
 	registry_schema name;
-	holder text;
+	holder record;
 	is_held boolean;
+	held text[] := '{}';
 	own record;
 	remaining integer;
 	remaining_before integer;
@@ -245,26 +289,28 @@ DECLARE
 BEGIN
 	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
 		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
-	PERFORM enter_registry(registry);
+	PERFORM enter_registry(registry, as_owner => true);
 	SELECT nspname INTO registry_schema FROM pg_namespace WHERE oid = registry;
 	IF drop_data IS NOT TRUE THEN
-		FOREACH holder IN ARRAY '{observation,target,node,programme,unit,label,snapshot,staging}'::text[] LOOP
-			EXECUTE format('SELECT EXISTS (SELECT FROM %I)', holder) INTO is_held;
+		-- rows that were not there from the beginning, but for the mere bookkeeping of refreshes
+		FOR holder IN
+			SELECT r.relation, substring(registry_tables() FROM format('\nINSERT INTO %s (VALUES[^;]+);', r.relation)) AS from_the_beginning
+			FROM registry_relations() AS r
+			WHERE r.is_table AND r.relation NOT IN ('registry_version', 'refresh_log', 'refresh_queue', 'source_hash')
+		LOOP
+			EXECUTE format('SELECT EXISTS (TABLE %I %s)', holder.relation, 'EXCEPT ' || holder.from_the_beginning) INTO is_held;
 			IF is_held THEN
-				RAISE EXCEPTION USING ERRCODE = '55000', MESSAGE = format('registry %s holds data', registry),
-					DETAIL = format('Table %s is not empty.', holder), HINT = 'Say drop_data => true to drop it all the same.';
+				held := held || holder.relation;
 			END IF;
 		END LOOP;
+		IF held <> '{}' THEN
+			RAISE EXCEPTION USING ERRCODE = '55000', MESSAGE = format('registry %s holds data', registry),
+				DETAIL = format('There are rows in %s.', array_to_string(held, ', ')), HINT = 'Say drop_data => true to drop it all the same.';
+		END IF;
 	END IF;
 
 	-- A policy and the table it reads would hold each other.
-	FOR own IN
-		SELECT c.oid::regclass::text AS identity
-		FROM pg_policy AS p JOIN pg_class AS c ON c.oid = p.polrelid
-		WHERE c.relnamespace = registry AND p.polname = 'scorecard_units'
-	LOOP
-		EXECUTE format('DROP POLICY scorecard_units ON %s', own.identity);
-	END LOOP;
+	PERFORM secure_units(registry, false);
 
 	-- Only what create_registry made, and nothing that others made of it: as often as something could be dropped.
 	LOOP
@@ -300,7 +346,7 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION drop_registry(regnamespace, boolean) IS
-	'drops a registry with its schema. One that holds data is an error (55000) unless drop_data is true; where other objects depend on it, or are in its schema, nothing is dropped (2BP01). A schema that is no registry (22023) and NULL (22004) are errors';
+	'drops a registry with its schema. One that holds data is an error (55000) unless drop_data is true: rows in any table but for those of create_registry and the bookkeeping of refreshes. Where other objects depend on it, or are in its schema, nothing is dropped (2BP01). A schema that is no registry (22023), NULL (22004) and a caller who does not own it (42501) are errors';
 
 CREATE FUNCTION bind_registry(registry regnamespace, kind text, source regclass) RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog SET client_min_messages = warning
@@ -319,7 +365,7 @@ DECLARE
 BEGIN
 	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
 		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
-	PERFORM enter_registry(registry);
+	PERFORM enter_registry(registry, as_owner => true);
 	IF kind IS NULL OR kind NOT IN ('observation', 'target', 'node') THEN
 		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('%s cannot be bound', COALESCE(quote_literal(kind), 'NULL')),
 			HINT = 'What can be bound is observation, target or node.';
@@ -398,4 +444,4 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION bind_registry(regnamespace, text, regclass) IS
-	'lets a table, view or foreign table stand in for the registry''s own observation, target or node, or (NULL) those again. Columns are found by name; missing ones that need not be there get the defaults of the registry''s table (released_on: the end of the period). A column that must be there and is not (42703), one of another type (42804), a source that reads what it stands in for, another kind, or a schema that is no registry (22023) are errors. Where the source was dropped with CASCADE, bind_registry and then upgrade_registry bring back what went with it';
+	'lets a table, view or foreign table stand in for the registry''s own observation, target or node, or (NULL) those again. Columns are found by name; missing ones that need not be there get the defaults of the registry''s table (released_on: the end of the period). A column that must be there and is not (42703), one of another type (42804), a source that reads what it stands in for, another kind, or a schema that is no registry (22023), and a caller who does not own it (42501) are errors. Where the source was dropped with CASCADE, bind_registry and then upgrade_registry bring back what went with it';

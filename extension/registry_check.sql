@@ -434,6 +434,7 @@ BEGIN
 	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
 		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
 	PERFORM enter_registry(registry);
+	PERFORM registry_require(registry, 'reader');
 	RETURN QUERY
 	SELECT * FROM (
 		SELECT * FROM registry_declared_faults() UNION ALL SELECT * FROM registry_weight_faults()
@@ -444,4 +445,4 @@ BEGIN
 	ORDER BY array_position(ARRAY['error', 'warning', 'note'], severity), fault COLLATE "C", object COLLATE "C", what COLLATE "C";
 END $$;
 COMMENT ON FUNCTION check_registry(regnamespace) IS
-	'what is wrong with the data of a registry, worst first: declared counts that differ from the registered ones, weights, methods that make no framework, targets valid at once or against their direction, unknown codes, figures and dates that cannot be, units past their time, sources that disagree, several figures under one key, sums that do not add up, gaps, labels of nothing. No row: nothing found. Reads everything once. NULL registry: 22004; a schema that is no registry: 22023';
+	'what is wrong with the data of a registry, worst first: declared counts that differ from the registered ones, weights, methods that make no framework, targets valid at once or against their direction, unknown codes, figures and dates that cannot be, units past their time, sources that disagree, several figures under one key, sums that do not add up, gaps, labels of nothing. No row: nothing found. Reads everything once; under secure_units what the role sees. NULL registry: 22004; a schema that is no registry: 22023; a role that is no reader of it: 42501';

@@ -60,6 +60,18 @@ END $$;
 COMMENT ON FUNCTION registry_load_hindrance() IS
 	'part of load_staging, on whose search_path it relies: what is bound in place of the table observation; NULL if that table is read, by itself or through what is bound';
 
+CREATE FUNCTION registry_upload() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog AS $$
+BEGIN
+	PERFORM set_config('search_path', format('%I, pg_temp', TG_TABLE_SCHEMA), true);
+	INSERT INTO staging (programme_code, node_code, unit_code, period_start, period_end, vintage, released_on,
+		value, is_applicable, source, mark, note)
+	VALUES (NEW.programme_code, NEW.node_code, NEW.unit_code, NEW.period_start, NEW.period_end, NEW.vintage, NEW.released_on,
+		NEW.value, NEW.is_applicable, NEW.source, NEW.mark, NEW.note);
+	RETURN NEW;
+END $$;
+COMMENT ON FUNCTION registry_upload() IS 'trigger of a registry''s view upload: puts the line into staging, in the name of who entered it';
+
 -- Without sorting: the figures before are found one by one, by the index that has them in order, also before there are statistics.
 CREATE FUNCTION load_staging(registry regnamespace, clear boolean DEFAULT false) RETURNS SETOF load_result
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE ROWS 1000
@@ -71,6 +83,7 @@ BEGIN
 	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
 		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
 	PERFORM enter_registry(registry);
+	PERFORM registry_require(registry, 'editor', '{observation,staging,refresh_queue}');
 	bound := registry_load_hindrance();
 	IF bound IS NOT NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state',
@@ -89,8 +102,11 @@ BEGIN
 			nullif(text_or_null(value), 'n/a') AS value_text,
 			coalesce(lower(text_or_null(is_applicable)), CASE text_or_null(value) WHEN 'n/a' THEN 'false' ELSE 'true' END) AS applicable_text,
 			coalesce(text_or_null(vintage), 'not_stated') AS vintage, coalesce(text_or_null(source), '') AS source,
-			coalesce(text_or_null(mark), 'C') AS mark, text_or_null(note) AS note
+			coalesce(text_or_null(mark), 'C') AS mark, text_or_null(note) AS note, loaded_by
 		FROM staging),
+	-- who entered the lines, and the units they may write; NULL: all
+	loader AS MATERIALIZED (
+		SELECT loaded_by, visible_units(registry, loaded_by) AS units FROM (SELECT DISTINCT loaded_by FROM staging) AS s),
 	read AS MATERIALIZED (
 		SELECT line, programme_code, node_code, unit_code, period_text, start_text, released_text, value_text,
 			coalesce(date_or_null(start_text), period_start_or_null(period_text)) AS period_start,
@@ -98,7 +114,7 @@ BEGIN
 			number_or_null(value_text) AS value, applicable_text,
 			CASE WHEN applicable_text IN ('true', 't', 'yes', 'y', '1') THEN true
 				WHEN applicable_text IN ('false', 'f', 'no', 'n', '0') THEN false END AS is_applicable,
-			vintage, source, mark, note
+			vintage, source, mark, note, loaded_by
 		FROM line),
 	-- what observations may be about, and whether some method has it as a leaf
 	code AS MATERIALIZED (
@@ -116,6 +132,7 @@ BEGIN
 				THEN format('programme "%s" has no node "%s"', r.programme_code, r.node_code)
 				WHEN NOT c.is_leaf THEN format('node "%s" has nodes below it, so it has no values of its own', r.node_code) END,
 			CASE WHEN r.unit_code IS NULL THEN 'unit_code is missing'
+				WHEN r.unit_code <> ALL (l.units) THEN format('role "%s" may not write unit "%s"', r.loaded_by, r.unit_code)
 				WHEN u.unit_code IS NULL THEN format('unknown unit "%s"', r.unit_code)
 				WHEN r.period_end > u.valid_to THEN format('unit "%s" ended on %s', r.unit_code, u.valid_to) END,
 			CASE WHEN r.period_text IS NULL THEN 'period_end is missing'
@@ -134,7 +151,7 @@ BEGIN
 				THEN 'there is a value, although the leaf does not apply' END,
 			CASE WHEN v.vintage IS NULL THEN format('unknown vintage "%s"', r.vintage) END,
 			CASE WHEN m.mark IS NULL THEN format('unknown mark "%s"', r.mark) END), '') AS fault
-		FROM read AS r LEFT JOIN programme AS p USING (programme_code) LEFT JOIN unit AS u USING (unit_code)
+		FROM read AS r JOIN loader AS l USING (loaded_by) LEFT JOIN programme AS p USING (programme_code) LEFT JOIN unit AS u USING (unit_code)
 			LEFT JOIN code AS c ON c.programme_code = r.programme_code AND c.node_code = r.node_code
 			LEFT JOIN vintage AS v USING (vintage) LEFT JOIN mark AS m USING (mark)),
 	-- the same cell on several lines: one of them counts if they agree, none if they do not
@@ -184,4 +201,4 @@ BEGIN
 	ORDER BY 1;
 END $$;
 COMMENT ON FUNCTION load_staging(regnamespace, boolean) IS
-	'loads the lines of the registry''s table staging into its observations: a row for each line with its outcome. Faulty lines stay out and name every fault; the rest is loaded. Loading the same lines again changes nothing. An empty value is reported as missing, n/a says that the leaf does not apply; an empty vintage is not_stated, an empty released_on compares with the latest release and is today where the figure is new. A figure for the same vintage, day of release and source takes the place of the one before, which the row of a revision names. clear empties staging of the lines that are in the registry. An observation bound to something that does not read the registry''s table: 55000. NULL registry: 22004; a schema that is no registry: 22023';
+	'loads the lines of the registry''s table staging into its observations: a row for each line with its outcome. Faulty lines stay out and name every fault; the rest is loaded. Loading the same lines again changes nothing. An empty value is reported as missing, n/a says that the leaf does not apply; an empty vintage is not_stated, an empty released_on compares with the latest release and is today where the figure is new. A figure for the same vintage, day of release and source takes the place of the one before, which the row of a revision names. clear empties staging of the lines that are in the registry. Under secure_units a role loads the lines that it entered, the owner all; a line for a unit that the role which entered it does not see is an error. An observation bound to something that does not read the registry''s table: 55000. NULL registry: 22004; a schema that is no registry: 22023; a role that is no editor of it: 42501';

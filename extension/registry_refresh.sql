@@ -275,15 +275,12 @@ BEGIN
 	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
 		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
 	PERFORM enter_registry(registry);
+	PERFORM registry_require(registry, 'refresher');
 	IF known_on IS NOT NULL AND as_of IS NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'known_on is given without as_of',
 			HINT = 'It is the date of knowledge of one reporting date: say which.';
 	ELSIF as_of NOT BETWEEN '0001-01-01' AND '9999-12-31' OR known_on NOT BETWEEN '0001-01-01' AND '9999-12-31' THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'as_of and known_on must lie from 0001-01-01 to 9999-12-31';
-	ELSIF row_security_active('observation'::regclass) THEN
-		RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
-			MESSAGE = format('role "%s" does not see all units of the registry', current_user),
-			HINT = 'Let its owner, or a role with BYPASSRLS, refresh it.';
 	END IF;
 
 	IF wait THEN
@@ -357,4 +354,4 @@ BEGIN
 	RETURN ROW(id, CASE WHEN full_refresh THEN 'full' ELSE 'incremental' END, cardinality(snapshot_ids), cells, rows_written, transitions, note);
 END $$;
 COMMENT ON FUNCTION refresh_registry(regnamespace, date, date, boolean, boolean) IS
-	'brings the snapshots of a registry up to date, in one transaction: those cells, of a unit and a reporting date, for which something was queued since the last refresh, or all of them with full_refresh. as_of is added to the reporting dates of every programme with a method then; a programme without any gets the end of its last observed period. known_on, with as_of, fixes that date''s state of knowledge. A second refresh waits for the first, or without wait comes back as busy. Changes of current statuses are rows of status_transition; one NOTIFY scorecard_refresh has counts. Bound sources are compared by hash, in a scan. A programme that its data keep from being computed (SQLSTATE 21, 22, 23, 54) keeps its snapshots as they were and stays queued: a WARNING and message name it, and the others are done; where every programme is kept from it, that is the error. Nothing changed: nothing but a row of refresh_log is written. NULL registry: 22004; no registry, dates outside of 0001-01-01 to 9999-12-31, or known_on without as_of: 22023; a role that row-level security keeps from some units: 42501';
+	'brings the snapshots of a registry up to date, in one transaction: those cells, of a unit and a reporting date, for which something was queued since the last refresh, or all of them with full_refresh. as_of is added to the reporting dates of every programme with a method then; a programme without any gets the end of its last observed period. known_on, with as_of, fixes that date''s state of knowledge. A second refresh waits for the first, or without wait comes back as busy. Changes of current statuses are rows of status_transition; one NOTIFY scorecard_refresh has counts. Bound sources are compared by hash, in a scan. A programme that its data keep from being computed (SQLSTATE 21, 22, 23, 54) keeps its snapshots as they were and stays queued: a WARNING and message name it, and the others are done; where every programme is kept from it, that is the error. Nothing changed: nothing but a row of refresh_log is written. NULL registry: 22004; no registry, dates outside of 0001-01-01 to 9999-12-31, or known_on without as_of: 22023; a role that is neither owner nor refresher (grant_registry), or does not see all units: 42501';

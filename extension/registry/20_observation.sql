@@ -66,7 +66,8 @@ CREATE TABLE staging (
 	is_applicable	text,
 	source			text,
 	mark			text,
-	note			text
+	note			text,
+	loaded_by		name NOT NULL DEFAULT CURRENT_USER
 );
 COMMENT ON TABLE staging IS 'Where files are copied to before load_staging checks them and adds them to observation: all text.';
 COMMENT ON COLUMN staging.line IS 'Number of the line: where staging is empty, counting begins at 1.';
@@ -82,6 +83,26 @@ COMMENT ON COLUMN staging.is_applicable IS 'As observation.is_applicable; NULL: 
 COMMENT ON COLUMN staging.source IS 'As observation.source; NULL: the empty text.';
 COMMENT ON COLUMN staging.mark IS 'As observation.mark; NULL: C.';
 COMMENT ON COLUMN staging.note IS 'As observation.note.';
+COMMENT ON COLUMN staging.loaded_by IS 'The role that entered the line, and whose units count when it is loaded.';
+
+CREATE VIEW upload WITH (security_invoker = true) AS
+	SELECT programme_code, node_code, unit_code, period_start, period_end, vintage, released_on, value, is_applicable, source, mark, note
+	FROM staging;
+CREATE TRIGGER upload_line INSTEAD OF INSERT ON upload FOR EACH ROW EXECUTE FUNCTION registry_upload();
+COMMENT ON VIEW upload IS
+'A door to staging for roles under row-level security: COPY writes into it, where PostgreSQL refuses to let it write into the table.';
+COMMENT ON COLUMN upload.programme_code IS 'As staging.programme_code.';
+COMMENT ON COLUMN upload.node_code IS 'As staging.node_code.';
+COMMENT ON COLUMN upload.unit_code IS 'As staging.unit_code.';
+COMMENT ON COLUMN upload.period_start IS 'As staging.period_start.';
+COMMENT ON COLUMN upload.period_end IS 'As staging.period_end.';
+COMMENT ON COLUMN upload.vintage IS 'As staging.vintage.';
+COMMENT ON COLUMN upload.released_on IS 'As staging.released_on.';
+COMMENT ON COLUMN upload.value IS 'As staging.value.';
+COMMENT ON COLUMN upload.is_applicable IS 'As staging.is_applicable.';
+COMMENT ON COLUMN upload.source IS 'As staging.source.';
+COMMENT ON COLUMN upload.mark IS 'As staging.mark.';
+COMMENT ON COLUMN upload.note IS 'As staging.note.';
 
 -- Everything else reads these views, which bind_registry points to tables that are there already.
 

@@ -295,10 +295,14 @@ COMMENT ON COLUMN source_hash.hash IS 'Hash of its rows.';
 
 CREATE TABLE unit_access (
 	role_name	name NOT NULL,
-	unit_code	text NOT NULL REFERENCES unit ON UPDATE CASCADE ON DELETE CASCADE,
-	PRIMARY KEY (role_name, unit_code)
+	unit_code	text REFERENCES unit ON UPDATE CASCADE ON DELETE CASCADE,
+	all_units	boolean NOT NULL DEFAULT false,
+	UNIQUE NULLS NOT DISTINCT (role_name, unit_code),
+	-- a code that is missing by mistake is not everything
+	CHECK (all_units = (unit_code IS NULL))
 );
 CREATE INDEX unit_access_unit ON unit_access (unit_code);
-COMMENT ON TABLE unit_access IS 'Which units a role may see, once secure_units has been called.';
+COMMENT ON TABLE unit_access IS 'Which units a role, or whoever has its rights, may see and edit, once secure_units has been called.';
 COMMENT ON COLUMN unit_access.role_name IS 'The role.';
-COMMENT ON COLUMN unit_access.unit_code IS 'A unit it may see.';
+COMMENT ON COLUMN unit_access.unit_code IS 'A unit it may see; NULL with all_units.';
+COMMENT ON COLUMN unit_access.all_units IS 'Whether it may see every unit, and change what belongs to no unit or to all.';

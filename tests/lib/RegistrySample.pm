@@ -9,7 +9,7 @@ use IPC::Run;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(registry_sample stale same_as_functions contents session tell);
+our @EXPORT = qw(registry_sample stale same_as_functions contents session tell as_role);
 
 # SQL that makes a registry with $units units, six indicators in two categories, two horizons and $quarters quarters,
 # the last of them ending 2024. The extension lies in schema ext; $registry is its quoted name.
@@ -78,6 +78,15 @@ sub same_as_functions
 				OR s.framework::text IS DISTINCT FROM $registry.framework_as_of(s.programme_code, s.as_of, s.known_on)::text"),
 		'0', "$name: so are their methods");
 	return;
+}
+
+# What a role gets for some SQL: in scalar context what psql prints and the SQLSTATE of an error, in list context what it
+# prints and all that it complains of.
+sub as_role
+{
+	my ($node, $role, $sql) = @_;
+	my ($status, $out, $err) = $node->psql('postgres', "\\set VERBOSITY verbose\n$sql", extra_params => [ '-U', $role ]);
+	return wantarray ? ($out, $err) : $out . ($err =~ /ERROR:  (\w+)/ ? $1 : '');
 }
 
 # A psql that stays open: session(node, database) gives one, tell(session, sql) runs a statement in it and returns what it printed.
