@@ -312,7 +312,8 @@ BEGIN
 	-- A policy and the table it reads would hold each other.
 	PERFORM secure_units(registry, false);
 
-	-- Only what create_registry made, and nothing that others made of it: as often as something could be dropped.
+	-- Only what create_registry made, and nothing that others made of it: as often as something could be dropped. What was
+	-- made last goes first; so the first that stays in a round is what others stand on.
 	LOOP
 		remaining := 0;
 		FOR own IN
@@ -320,19 +321,22 @@ BEGIN
 				SELECT m[1] AS kind, m[2] AS name
 				FROM regexp_matches(registry_tables() || registry_code(), '^CREATE (TABLE|VIEW|FUNCTION) (\w+)', 'gn') AS m
 			)
-			SELECT 'FUNCTION' AS kind, format('%I.%I(%s)', registry_schema, p.proname, pg_get_function_identity_arguments(p.oid)) AS identity
+			SELECT 'FUNCTION' AS kind, format('%I.%I(%s)', registry_schema, p.proname, pg_get_function_identity_arguments(p.oid)) AS identity, p.oid
 			FROM pg_proc AS p
 			WHERE p.pronamespace = registry AND EXISTS (SELECT FROM made AS m WHERE m.kind = 'FUNCTION' AND m.name = p.proname)
 			UNION ALL
-			SELECT m.kind, format('%I.%I', registry_schema, c.relname)
+			SELECT m.kind, format('%I.%I', registry_schema, c.relname), c.oid
 			FROM pg_class AS c JOIN made AS m ON m.name = c.relname AND m.kind = CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END
 			WHERE c.relnamespace = registry AND c.relkind IN ('v', 'r', 'p')
+			ORDER BY oid DESC
 		LOOP
 			BEGIN
 				EXECUTE format('DROP %s %s', own.kind, own.identity);
 			EXCEPTION WHEN dependent_objects_still_exist THEN
+				IF remaining = 0 THEN
+					GET STACKED DIAGNOSTICS obstacle = MESSAGE_TEXT, obstacle_detail = PG_EXCEPTION_DETAIL;
+				END IF;
 				remaining := remaining + 1;
-				GET STACKED DIAGNOSTICS obstacle = MESSAGE_TEXT, obstacle_detail = PG_EXCEPTION_DETAIL;
 			END;
 		END LOOP;
 		EXIT WHEN remaining = 0;
