@@ -140,6 +140,7 @@ my %row = (
 	snapshot_sheet => q{VALUES (1, 'x', '2025-12-31', true, 'v1 00112233445566778899aabbccddeeff 1 {}', NULL, NULL, '')},
 	snapshot_leaf => q{(snapshot_id, unit_code, node_code, due, is_horizon, is_current, is_applicable) VALUES (1, 'x', 'x', '2025-12-31', true, true, true)},
 	snapshot_node => q{(snapshot_id, unit_code, node_code, due, is_horizon, node_kind, is_current) VALUES (1, 'x', 'x', '2025-12-31', true, 'leaf', true)},
+	snapshot_rank => q{VALUES (1, 'x', '2025-12-31', NULL, 1, 1)},
 	status_transition => q{(refresh_id, programme_code, unit_code, node_code, due, as_of) VALUES (1, 'x', 'x', 'x', '2025-12-31', '2025-12-31')});
 as('office', q{SELECT ext.create_registry('empty')});
 for my $table (map { s/^kpi\.//r } @tables)
