@@ -1,6 +1,6 @@
 /*
  * means.c
- *		Means, standard deviation, Mazziotta-Pareto indices, coverage and
+ *		Means and sums, standard deviation, Mazziotta-Pareto indices, coverage and
  *		outranking over rows.
  *
  * Each aggregate adds rows to exact sums (core/sums.h) and asks them for a
@@ -465,6 +465,7 @@ frame_result(FunctionCallInfo fcinfo, sc_sums_kind kind, result_function result_
 	extern Datum scorecard_##name##_of_frame(PG_FUNCTION_ARGS)
 
 RESULTS(weighted_mean, SC_SUMS_MEAN, sc_sums_mean);
+RESULTS(weighted_sum, SC_SUMS_MEAN, sc_sums_total);
 RESULTS(geometric_mean, SC_SUMS_GEOMETRIC, sc_sums_mean);
 RESULTS(harmonic_mean, SC_SUMS_HARMONIC, sc_sums_mean);
 RESULTS(power_mean, SC_SUMS_POWER, sc_sums_mean);

@@ -1,4 +1,4 @@
--- Means, deviation, Mazziotta-Pareto indices, coverage and outranking over rows, from exact sums (weighted_sums.sql).
+-- Means and sums, deviation, Mazziotta-Pareto indices, coverage and outranking over rows, from exact sums (weighted_sums.sql).
 -- Each has a transition, a combination and a final function for groups; for frames that slide, functions for a row that
 -- enters and one that leaves, and a final function.
 
@@ -127,6 +127,12 @@ COMMENT ON FUNCTION weighted_mean_final(weighted_sums) IS 'final function of wei
 CREATE FUNCTION weighted_mean_of_frame(internal) RETURNS float8
 	AS 'MODULE_PATHNAME', 'scorecard_weighted_mean_of_frame' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION weighted_mean_of_frame(internal) IS 'final function of weighted_mean over a frame';
+CREATE FUNCTION weighted_sum_final(weighted_sums) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_weighted_sum_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION weighted_sum_final(weighted_sums) IS 'final function of weighted_sum';
+CREATE FUNCTION weighted_sum_of_frame(internal) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_weighted_sum_of_frame' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION weighted_sum_of_frame(internal) IS 'final function of weighted_sum over a frame';
 CREATE FUNCTION geometric_mean_final(weighted_sums) RETURNS float8
 	AS 'MODULE_PATHNAME', 'scorecard_geometric_mean_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION geometric_mean_final(weighted_sums) IS 'final function of geometric_mean';
@@ -185,6 +191,15 @@ CREATE AGGREGATE weighted_mean(value float8, weight float8) (
 );
 COMMENT ON AGGREGATE weighted_mean(float8, float8) IS
 	'sum of weight * value over sum of weight, within the values. Rows with a NULL value or weight, or weight 0, are skipped; NULL if no row is left. A negative weight, NaN and infinity are errors (22023). The same rows give the same bits in any order and plan';
+
+-- Rows are those of weighted_mean, so where both are asked for one state serves them.
+CREATE AGGREGATE weighted_sum(value float8, weight float8) (
+	SFUNC = weighted_mean_step, STYPE = weighted_sums, SSPACE = 144,
+	FINALFUNC = weighted_sum_final, COMBINEFUNC = weighted_sums_merge, PARALLEL = SAFE,
+	MSFUNC = weighted_mean_enter, MINVFUNC = weighted_mean_leave, MSTYPE = internal, MSSPACE = 1024, MFINALFUNC = weighted_sum_of_frame
+);
+COMMENT ON AGGREGATE weighted_sum(float8, float8) IS
+	'sum of weight * value, each product and the sum rounded once: what a merged unit has of its parts. Rows with a NULL value or weight, or weight 0, are skipped; NULL if no row is left. A negative weight, NaN and infinity are errors (22023), a result beyond float8 is one (22003). The same rows give the same bits in any order and plan';
 
 CREATE AGGREGATE geometric_mean(value float8) (
 	SFUNC = geometric_mean_step, STYPE = weighted_sums, SSPACE = 144,

@@ -464,6 +464,18 @@ sc_sums_mean(const sc_sums *sums, uint32_t *work)
 }
 
 double
+sc_sums_total(const sc_sums *sums, uint32_t *work)
+{
+	uint32_t	digit = 1;
+	sc_integer	one = {&digit, 1, 0, 1};
+	sc_integer	terms = sum_as_integer(sums, 1, &work);
+
+	if (sums->rows <= 0)
+		return NAN;
+	return sc_integer_quotient(&terms, &one, work);
+}
+
+double
 sc_sums_share(const sc_sums *sums, uint32_t *work)
 {
 	sc_integer	weights = sum_as_integer(sums, 0, &work);

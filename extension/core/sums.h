@@ -8,7 +8,7 @@
  * terms are:
  *
  *		kind			sums of										result
- *		mean			w, w * x									sum w x / sum w
+ *		mean			w, w * x									sum w x / sum w, sum w x
  *		geometric		w, w * ln x									exp of the quotient
  *		harmonic		w, w / x									its inverse
  *		power			w, w * x^p (see sc_sums_power_row)			(sum w x^p / sum w)^(1/p)
@@ -213,6 +213,9 @@ extern size_t sc_sums_digits(const sc_sums *sums);
  * harmonic means are, and power means of a power of 0 or less.
  */
 extern double sc_sums_mean(const sc_sums *sums, uint32_t *work);
+
+/* The sum of the terms of a mean, rounded once; infinite beyond double, never -0. */
+extern double sc_sums_total(const sc_sums *sums, uint32_t *work);
 
 /* The quotient of coverage and outranking, 0 to 1, rounded once. */
 extern double sc_sums_share(const sc_sums *sums, uint32_t *work);

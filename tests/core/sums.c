@@ -200,6 +200,31 @@ TEST(parts_and_orders_are_the_whole)
 		}
 }
 
+static double
+total_of(const given *rows, int count)
+{
+	static built_sums built;
+
+	build(&built, SC_SUMS_MEAN, 0, rows, count);
+	return sc_sums_total(sums_of(&built), room_for(sums_of(&built)));
+}
+
+TEST(totals)
+{
+	const given shares[] = {{595, 0.25}, {40, 1}, {-3, 0.5}};
+	const given cancelling[] = {{DBL_MAX, 2}, {1, 1}, {-DBL_MAX, 2}};
+	const given small[] = {{5e-324, 0.5}, {5e-324, 0.5}};
+	const given large[] = {{-DBL_MAX, 1}, {-DBL_MAX, 1}};
+
+	CHECK_DOUBLE(total_of(shares, 3), 148.75 + 40 - 1.5);
+	CHECK_DOUBLE(total_of(cancelling, 3), 1);
+	CHECK_DOUBLE(total_of(cancelling, 2), INFINITY);
+	CHECK_DOUBLE(total_of(small, 2), 5e-324);
+	CHECK_DOUBLE(total_of(large, 2), -INFINITY);
+	CHECK(isnan(total_of(shares, 0)));
+	CHECK_DOUBLE(total_of(&(given) {-0.0, 1}, 1), 0);
+}
+
 TEST(rows_leave_no_trace)
 {
 	static built_sums sliding,
@@ -223,6 +248,8 @@ TEST(rows_leave_no_trace)
 			sums_of(&sliding)->least = sums_of(&fresh)->least;
 			sums_of(&sliding)->greatest = sums_of(&fresh)->greatest;
 			CHECK_TEXT(text_of(&sliding), text_of(&fresh));
+			if (kinds[k].kind == SC_SUMS_MEAN)
+				CHECK_DOUBLE(sc_sums_total(sums_of(&sliding), room_for(sums_of(&sliding))), sc_sums_total(sums_of(&fresh), room_for(sums_of(&fresh))));
 			if (kinds[k].kind != SC_SUMS_MOMENTS)
 				CHECK_DOUBLE(sc_sums_mean(sums_of(&sliding), room_for(sums_of(&sliding))), sc_sums_mean(sums_of(&fresh), room_for(sums_of(&fresh))));
 			else
@@ -257,6 +284,8 @@ TEST(heavy_bins_are_carried_on)
 		CHECK(sums_of(&heavy)->rows == INT64_C(1) << 60);
 		if (kinds[k].kind == SC_SUMS_MEAN || kinds[k].kind == SC_SUMS_HARMONIC)
 			CHECK_DOUBLE(sc_sums_mean(sums_of(&heavy), room_for(sums_of(&heavy))), DBL_MAX);
+		if (kinds[k].kind == SC_SUMS_MEAN)
+			CHECK_DOUBLE(sc_sums_total(sums_of(&heavy), room_for(sums_of(&heavy))), INFINITY);
 		{
 			static char text[100000];
 			sc_sums_value value;
@@ -546,6 +575,7 @@ TEST(forged_sums_do_no_harm)
 
 		CHECK_FOR(scan(texts[i], &sums, &error), "%s", texts[i]);
 		mean = sc_sums_mean(sums_of(&sums), room_for(sums_of(&sums)));
+		(void) sc_sums_total(sums_of(&sums), room_for(sums_of(&sums)));
 		CHECK_FOR(mean >= sums_of(&sums)->least && mean <= sums_of(&sums)->greatest, "%s: %g", texts[i], mean);
 		if (sums_of(&sums)->kind != SC_SUMS_MOMENTS)
 			continue;

@@ -21,7 +21,7 @@ CREATE FUNCTION pg_temp.bits(float8) RETURNS text LANGUAGE sql AS $$ SELECT coal
 
 -- Every aggregate of the family, as a call on columns v and w.
 CREATE TEMP TABLE member (call text PRIMARY KEY);
-INSERT INTO member VALUES ('weighted_mean(v, w)'), ('geometric_mean(v, w)'), ('geometric_mean(v)'), ('harmonic_mean(v, w)'), ('harmonic_mean(v)'),
+INSERT INTO member VALUES ('weighted_mean(v, w)'), ('weighted_sum(v, w)'), ('geometric_mean(v, w)'), ('geometric_mean(v)'), ('harmonic_mean(v, w)'), ('harmonic_mean(v)'),
 	('coverage(v, w)'), ('weighted_sd(v, w)'), ('power_mean(v, w, 2)'), ('power_mean(v, w, -1.5)'), ('power_mean(v, w, 1e-9)'),
 	('power_mean(v, w, 0)'), ('power_mean(v, w, 100)'), ('outranking(v, u)'), ('outranking(v, u, w)'),
 	('mpi_minus(v)'), ('mpi_plus(v)'), ('mpi_minus(v, w)'), ('mpi_plus(v, w)'), ('mpi_minus(v, w, ''sample'')'), ('mpi_plus(v, w, ''population'')');
@@ -33,7 +33,7 @@ INSERT INTO hard SELECT n, v, (ARRAY[1, 0.1, 1e300, 3, 1e-300, 5e-324, 1.7e308])
 	FROM unnest('{1e100,1,-1e100,1e-300,.1,.2,1.7e308,-1.7e308,5e-324,-5e-324,2.2250738585072014e-308,0,33.3,1e16,-1e16,7,1e-160,1e155}'::float8[])
 	WITH ORDINALITY x (v, n);
 CREATE TEMP TABLE positive AS SELECT n, nullif(abs(v), 0) AS v, w, u FROM hard;
--- fifty orders each; mpi_plus of 1e308 and -1e308 is beyond float8, so the indices are asked of tamer figures
+-- fifty orders each; mpi_plus of 1e308 and -1e308 is beyond float8, so the indices, like sums, are asked of tamer figures
 CREATE TEMP TABLE tame AS SELECT n, 20 + n / 3.0::float8 AS v, 1 / (n + 0.1::float8) AS w, 24::float8 AS u FROM generate_series(1, 40) n;
 CREATE FUNCTION pg_temp.orders(source text, call text) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
@@ -47,12 +47,22 @@ BEGIN
 	RETURN (SELECT count(DISTINCT s) FROM unnest(seen) s);
 END $$;
 SELECT is(pg_temp.orders(source, call), 1::bigint, format('fifty orders of %s rows, one %s', source, call))
-FROM member, unnest('{hard,positive,tame}'::text[]) source WHERE source = 'tame' OR call NOT LIKE 'mpi%';
+FROM member, unnest('{hard,positive,tame}'::text[]) source WHERE source = 'tame' OR call NOT LIKE 'mpi%' AND call NOT LIKE 'weighted_sum%';
 SELECT is(weighted_mean(v, 1), 0.21666666666666667::float8, '(1e100 + 1 - 1e100 + 1e-300 + .1 + .2) / 6')
 FROM unnest('{1e100,1,-1e100,1e-300,.1,.2}'::float8[]) v;
 SELECT is(weighted_mean(v, 1), 1.6e308::float8, 'values whose sum is beyond float8') FROM unnest('{1.7e308,1.5e308}'::float8[]) v;
 SELECT is(weighted_mean(v, 1e308), 1.6e308::float8, 'and weights too') FROM unnest('{1.7e308,1.5e308}'::float8[]) v;
 SELECT is(weighted_mean(v, 5e-324), 1e-323::float8, 'subnormal values and weights') FROM unnest('{5e-324,1.5e-323}'::float8[]) v;
+SELECT is(weighted_sum(v, 1), 1.3::float8, '1e100 + 1 - 1e100 + 1e-300 + .1 + .2') FROM unnest('{1e100,1,-1e100,1e-300,.1,.2}'::float8[]) v;
+SELECT is(weighted_sum(v, 2), 1.5e308::float8, 'products beyond float8 whose sum is not') FROM unnest('{1.5e308,-1.5e308,.75e308}'::float8[]) v;
+SELECT is(weighted_sum(v, 0.25), 5e-324::float8, 'products below float8 whose sum is not') FROM unnest('{5e-324,5e-324,5e-324,5e-324}'::float8[]) v;
+SELECT is(weighted_sum(v, 1)::text, '0', 'never minus zero') FROM unnest('{-0,-0}'::float8[]) v;
+SELECT is(weighted_sum(v, w), 14::float8, 'NULL and weight 0 are skipped') FROM (VALUES (7, 2), (NULL, 1), (5, NULL), (9, 0)) x (v, w);
+SELECT is(weighted_sum(v, w), NULL, 'no row is left: not 0') FROM (VALUES (NULL, 1), (5, NULL), (9, 0)) x (v, w);
+SELECT is((SELECT weighted_sum(v, w) FROM hard WHERE false), NULL, 'nor without rows');
+SELECT pg_temp.refuses(format('SELECT weighted_sum(%s)', arguments), state, word)
+FROM (VALUES ('1, -1', '22023', 'negative'), ($$'NaN', 1$$, '22023', 'a value'), ($$'-Infinity', 1$$, '22023', 'a value'), ($$1, 'Infinity'$$, '22023', 'a weight'),
+	($$1, 'NaN'$$, '22023', 'a weight'), ('1e308, 10', '22003', 'out of range'), ('-1e308, 10', '22003', 'out of range')) x (arguments, state, word);
 SELECT is(geometric_mean(v, 5e-324), 3::float8, 'one value, a subnormal weight') FROM unnest('{3}'::float8[]) v;
 SELECT ok(abs(geometric_mean(v) / 1e-300 - 1) < 2e-13, 'geometric mean far below 1') FROM unnest('{1e-299,1e-301}'::float8[]) v;
 SELECT is(harmonic_mean(v, w), 1e-323::float8, 'harmonic mean of subnormals') FROM (VALUES (5e-324::float8, 1e308::float8), ('1.5e-323', 5e-324), ('1.5e-323', '1.7e308')) x (v, w)
@@ -73,6 +83,9 @@ CREATE FUNCTION pg_temp.quotient(a numeric, b numeric) RETURNS float8 LANGUAGE s
 SELECT is_empty($$
 	SELECT class FROM known GROUP BY class
 	HAVING weighted_mean(v::float8, w::float8) <> pg_temp.quotient(sum(v * w), sum(w))$$, 'weighted_mean is right to the last bit');
+SELECT is_empty($$
+	SELECT class FROM known GROUP BY class
+	HAVING weighted_sum(v::float8, w::float8) <> pg_temp.quotient(sum(v * w), 1)$$, 'weighted_sum too');
 SELECT is_empty($$
 	SELECT class FROM known GROUP BY class
 	HAVING abs(weighted_sd(v::float8, w::float8) - pg_temp.quotient(sqrt(1e60 * (sum(w) * sum(w * v * v) - sum(w * v) * sum(w * v))) * 1e-30, sum(w)))
@@ -122,7 +135,7 @@ END $$;
 SELECT is_empty(format('SELECT pg_temp.frames_differ(%L, %L, %s, %s)', source, call, preceding, following),
 	format('%s over frames of %s %s rows: the bits of their rows', call, preceding + following + 1, source))
 FROM member, unnest('{moving,mild}'::text[]) source, (VALUES (0, 0), (9, 0), (60, 39)) frame (preceding, following)
-WHERE source = 'mild' OR call NOT LIKE 'mpi%';
+WHERE source = 'mild' OR call NOT LIKE 'mpi%' AND call NOT LIKE 'weighted_sum%';
 SELECT is_empty($$SELECT pg_temp.frames_differ('moving', 'weighted_mean(v, w)', 5, 5, 'EXCLUDE CURRENT ROW')$$, 'a frame without its own row');
 SELECT is_empty($$
 	SELECT n FROM (SELECT n, harmonic_mean(v, w) FILTER (WHERE n % 3 > 0) OVER (ORDER BY n / 7 GROUPS BETWEEN 2 PRECEDING AND CURRENT ROW) AS slid FROM moving) f,
@@ -151,7 +164,10 @@ FROM (VALUES ('weighted_mean'), ('geometric_mean'), ('harmonic_mean'), ('weighte
 		FROM mild GROUP BY n % 9) g) x GROUP BY c.call, k;
 SELECT is_empty(format('SELECT n %% 9 FROM mild GROUP BY 1 HAVING pg_temp.bits(%s) <> pg_temp.bits(%s)', call, regexp_replace(call, '\mw\M', format('w * 2::float8 ^ %s', k))),
 	format('%s: weights times 2^%s, the same bits', call, k))
-FROM member, unnest('{-900,-52,1,64,900}'::int[]) k WHERE call ~ '\mw\M';
+FROM member, unnest('{-900,-52,1,64,900}'::int[]) k WHERE call ~ '\mw\M' AND call <> 'weighted_sum(v, w)';
+SELECT is_empty(format('SELECT n %% 9 FROM mild GROUP BY 1 HAVING weighted_sum(v, w * 2::float8 ^ %1$s) <> weighted_sum(v, w) * 2::float8 ^ %1$s', k),
+	format('weighted_sum: weights times 2^%1$s, 2^%1$s times the sum', k))
+FROM unnest('{-900,-52,1,64,900}'::int[]) k;
 
 -- Means in their order, and within their values -----------------------------------------
 
@@ -248,6 +264,7 @@ FROM (VALUES ('', '22P02'), ('v2 mean {}', '22P02'), ('v1 mean {parameter: 0, ro
 	('v1 mean {parameter: 0, rows: 1, zeros: 0, negatives: 0, least: 1, greatest: 1, sums: [0x1p0, 0x' || repeat('1', 100000) || 'p0]}', '22023'),
 	('v1 mean {parameter: 0, rows: 1, zeros: 9, negatives: 0, least: 1, greatest: 1, sums: [0x1p0, 0x1p0]}', '22023')) x (value, state);
 SELECT pg_temp.refuses('SELECT weighted_mean_final(pg_temp.coverage_sums(1, 1))', '22023', 'another');
+SELECT pg_temp.refuses('SELECT weighted_sum_final(pg_temp.coverage_sums(1, 1))', '22023', 'another');
 SELECT pg_temp.refuses('SELECT weighted_sd_final(pg_temp.mean_sums(1, 1))', '22023', 'another');
 SELECT pg_temp.refuses('SELECT weighted_mean_step(pg_temp.geometric_sums(1, 1), 1, 1)', '22023', 'another');
 SELECT pg_temp.refuses('SELECT weighted_sums_merge(pg_temp.mean_sums(1, 1), pg_temp.harmonic_sums(1, 1))', '22023', 'another');
@@ -267,7 +284,7 @@ EXCEPTION WHEN OTHERS THEN
 	RETURN SQLSTATE;
 END $$;
 SELECT is(array_agg(DISTINCT state ORDER BY state), '{00000,22003,22023}'::text[], 'forged states do no harm')
-FROM forged, unnest('{weighted_mean,geometric_mean,harmonic_mean,power_mean,coverage,outranking,weighted_sd,mpi_minus,mpi_plus}'::text[]) f,
+FROM forged, unnest('{weighted_mean,weighted_sum,geometric_mean,harmonic_mean,power_mean,coverage,outranking,weighted_sd,mpi_minus,mpi_plus}'::text[]) f,
 	LATERAL pg_temp.state_of(format('SELECT %s_final(%L)', f, s)) AS state;
 SELECT is_empty('SELECT s FROM forged WHERE s::text::weighted_sums::text <> s::text', 'and can be printed and read');
 SELECT is(array_agg(DISTINCT state), '{00000,54000}'::text[], 'merged they count on, or say that they cannot; what came of it can be read back')
@@ -285,7 +302,9 @@ CREATE AGGREGATE pg_temp.early(float8) (SFUNC = harmonic_mean_step, STYPE = weig
 	MSFUNC = harmonic_mean_leave, MINVFUNC = harmonic_mean_enter, MSTYPE = internal, MFINALFUNC = harmonic_mean_of_frame);
 SELECT pg_temp.refuses('SELECT pg_temp.early(v) OVER (ORDER BY v ROWS 1 PRECEDING) FROM unnest(''{1,2,3,4}''::float8[]) v', '22023', 'another');
 
--- Plans: one pass for weighted_sd and both indices
+-- Plans: one pass for weighted_sd and both indices, one for the mean and the sum
+SELECT is((SELECT ARRAY[weighted_mean(v, w), weighted_sum(v, w)] FROM mild),
+	ARRAY[(SELECT weighted_mean(v, w) FROM mild), (SELECT weighted_sum(v, w) FROM mild)], 'mean and sum together are those of their own');
 SELECT is((SELECT ARRAY[weighted_sd(v, w), mpi_minus(v, w), mpi_plus(v, w)] FROM mild),
 	ARRAY[(SELECT weighted_sd(v, w) FROM mild), (SELECT mpi_minus(v, w) FROM mild), (SELECT mpi_plus(v, w) FROM mild)], 'results that share a pass are those of their own');
 

@@ -109,7 +109,7 @@ is( $node->safe_psql('postgres', qq{$serial;
 # twenty units, and over all rows.
 my $scattered = q{CASE WHEN hashtext(code || unit) % 3 = 0 THEN -value ELSE value END * 10::float8 ^ (hashtext(code || 'x' || unit) % 140)};
 my $weight = q{(1 + abs(hashtext(unit || code)) % 1000) / 7.0::float8};
-my @calls = ((map { "weighted_mean($_, $weight), weighted_sd($_, $weight), outranking($_, 50, $weight), coverage($_, $weight)" } 'value', $scattered),
+my @calls = ((map { "weighted_mean($_, $weight), weighted_sum($_, $weight), weighted_sd($_, $weight), outranking($_, 50, $weight), coverage($_, $weight)" } 'value', $scattered),
 	(map { "geometric_mean($_), geometric_mean($_, $weight), harmonic_mean($_), harmonic_mean($_, $weight), power_mean($_, $weight, 2.5), "
 		. "power_mean($_, $weight, -100), power_mean($_, $weight, 1e-9)" } 'value', "abs($scattered)"),
 	"mpi_minus(value), mpi_plus(value), mpi_minus(value, $weight), mpi_plus(value, $weight, 'sample')");
