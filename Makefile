@@ -54,9 +54,9 @@ $(OBJS) $(OBJS:.o=.bc): $(INCLUDES) $(SOURCE)/Makefile $(SOURCE)/$(EXTENSION).co
 PART_FILES = $(PARTS:%=$(SOURCE)/extension/%.sql)
 COMPARISON = $(SOURCE)/extension/comparison.sql.in
 
-# The registry's own statements stand in files of their own and are text inside its functions: below 40 the tables.
-REGISTRY_TABLES = $(sort $(wildcard $(SOURCE)/extension/registry/[123]*.sql))
-REGISTRY_CODE = $(sort $(wildcard $(SOURCE)/extension/registry/[456]*.sql))
+# The registry's own statements stand in files of their own and are text inside its functions: to 30 the tables.
+REGISTRY_TABLES = $(sort $(wildcard $(SOURCE)/extension/registry/[12]*.sql $(SOURCE)/extension/registry/30*.sql))
+REGISTRY_CODE = $(sort $(wildcard $(SOURCE)/extension/registry/3[1-9]*.sql $(SOURCE)/extension/registry/[456]*.sql))
 INLINE_REGISTRY = sed $(REGISTRY_TABLES:%=-e '/^@TABLES@$$/r %') $(REGISTRY_CODE:%=-e '/^@CODE@$$/r %') \
 	-e '/^@TABLES@$$/d' -e '/^@CODE@$$/d'
 

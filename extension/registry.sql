@@ -112,6 +112,7 @@ DECLARE
 		WHEN 'observation' THEN 'programme_code, unit_code, min(period_end)'
 		WHEN 'target' THEN 'programme_code, unit_code, NULL::date'
 		WHEN 'unit' THEN 'NULL::text, unit_code, NULL::date'
+		WHEN 'unit_successor' THEN 'NULL::text, successor_code, NULL::date'
 		WHEN 'mark' THEN 'NULL::text, NULL::text, NULL::date'
 		WHEN 'vintage' THEN 'NULL::text, NULL::text, NULL::date'
 		ELSE 'programme_code, NULL::text, NULL::date'
@@ -170,7 +171,7 @@ BEGIN
 	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
 		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
 	PERFORM enter_registry(registry);
-	FOREACH watched IN ARRAY '{programme,horizon,method,node,target,unit,mark,vintage,observation}'::text[] LOOP
+	FOREACH watched IN ARRAY '{programme,horizon,method,node,target,unit,unit_successor,mark,vintage,observation}'::text[] LOOP
 		CONTINUE WHEN EXISTS (SELECT FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
 			WHERE c.relnamespace = registry AND c.relname = watched AND t.tgname = 'queue_insert');
 		EXECUTE format('CREATE TRIGGER queue_insert AFTER INSERT ON %1$I

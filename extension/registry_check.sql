@@ -207,6 +207,27 @@ BEGIN
 	WHERE abs(total - 1) >= 1e-9;
 
 	RETURN QUERY
+	SELECT d.severity, 'successor_dates', concat_ws(' / ', s.unit_code, s.successor_code), format(d.what, d.day, s.valid_from), d.hint
+	FROM unit_successor AS s JOIN unit AS o ON o.unit_code = s.unit_code JOIN unit AS n ON n.unit_code = s.successor_code
+		CROSS JOIN LATERAL (VALUES
+			('warning', o.valid_to, o.valid_to >= s.valid_from, 'the old unit ends on %s, not before its successor begins on %s', 'Correct one of the dates.'),
+			('warning', o.valid_to, o.valid_to < s.valid_from - 1, 'the old unit ends on %s, its successor begins on %s: there is neither between', 'Correct one of the dates.'),
+			('warning', n.valid_from, n.valid_from > s.valid_from, 'the successor is valid from %s only, and takes over on %s', 'Correct one of the dates.'),
+			('note', n.valid_from, n.valid_from < s.valid_from, 'the successor was there from %s, before it took over on %s',
+				'It has nothing of its predecessors for that time: sum the figures elsewhere, or give the larger unit a code of its own.'),
+			('warning', n.valid_to, n.valid_to < s.valid_from, 'the successor ended on %s, before it took over on %s', 'Correct one of the dates.')
+		) AS d (severity, day, is_fault, what, hint)
+	WHERE d.is_fault;
+
+	RETURN QUERY
+	WITH RECURSIVE before (unit_code, predecessor) AS (
+		SELECT successor_code, unit_code FROM unit_successor
+		UNION
+		SELECT b.unit_code, s.unit_code FROM before AS b JOIN unit_successor AS s ON s.successor_code = b.predecessor)
+	SELECT 'error', 'successor_cycle', unit_code, 'the unit is its own successor, through others', 'Delete the successor that is none.'
+	FROM before WHERE unit_code = predecessor;
+
+	RETURN QUERY
 	WITH RECURSIVE above (unit_code, ancestor) AS (
 		SELECT unit_code, parent_unit_code FROM unit WHERE parent_unit_code IS NOT NULL
 		UNION

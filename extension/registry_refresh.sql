@@ -295,14 +295,20 @@ BEGIN
 	PERFORM registry_queue_sources();
 	-- Only now, under the lock. What is committed later than this statement begins stays in the queue; at worst it is
 	-- computed twice.
-	WITH taken AS (
+	WITH RECURSIVE taken AS (
 		DELETE FROM refresh_queue AS q
 		-- without horizons of its own, a programme is judged at the due dates of all its targets
 		RETURNING programme_code, CASE WHEN reason <> 'target' OR EXISTS (
 				SELECT FROM horizon AS h WHERE h.programme_code = q.programme_code) THEN unit_code END AS unit_code,
-			coalesce(period_end, '-infinity') AS since)
+			coalesce(period_end, '-infinity') AS since),
+	-- what a unit has is what its successors were made of
+	concerned AS (
+		SELECT programme_code, unit_code, min(since) AS since FROM taken GROUP BY 1, 2
+		UNION
+		SELECT c.programme_code, s.successor_code, c.since
+		FROM concerned AS c JOIN unit_successor AS s ON s.unit_code = c.unit_code)
 	SELECT array_agg(programme_code) AS programmes, array_agg(unit_code) AS units, array_agg(since) AS since INTO queued
-	FROM (SELECT programme_code, unit_code, min(since) AS since FROM taken GROUP BY 1, 2) AS t;
+	FROM (SELECT programme_code, unit_code, min(since) AS since FROM concerned GROUP BY 1, 2) AS t;
 
 	FOR programme IN
 		SELECT p.programme_code, array_agg(q.unit) FILTER (WHERE q.since IS NOT NULL) AS units,
@@ -354,4 +360,4 @@ BEGIN
 	RETURN ROW(id, CASE WHEN full_refresh THEN 'full' ELSE 'incremental' END, cardinality(snapshot_ids), cells, rows_written, transitions, note);
 END $$;
 COMMENT ON FUNCTION refresh_registry(regnamespace, date, date, boolean, boolean) IS
-	'brings the snapshots of a registry up to date, in one transaction: those cells, of a unit and a reporting date, for which something was queued since the last refresh, or all of them with full_refresh. as_of is added to the reporting dates of every programme with a method then; a programme without any gets the end of its last observed period. known_on, with as_of, fixes that date''s state of knowledge. A second refresh waits for the first, or without wait comes back as busy. Changes of current statuses are rows of status_transition; one NOTIFY scorecard_refresh has counts. Bound sources are compared by hash, in a scan. A programme that its data keep from being computed (SQLSTATE 21, 22, 23, 54) keeps its snapshots as they were and stays queued: a WARNING and message name it, and the others are done; where every programme is kept from it, that is the error. Nothing changed: nothing but a row of refresh_log is written. NULL registry: 22004; no registry, dates outside of 0001-01-01 to 9999-12-31, or known_on without as_of: 22023; a role that is neither owner nor refresher (grant_registry), or does not see all units: 42501';
+	'brings the snapshots of a registry up to date, in one transaction: those cells, of a unit and a reporting date, for which something was queued since the last refresh, with the successors of the unit, or all of them with full_refresh. as_of is added to the reporting dates of every programme with a method then; a programme without any gets the end of its last observed period. known_on, with as_of, fixes that date''s state of knowledge. A second refresh waits for the first, or without wait comes back as busy. Changes of current statuses are rows of status_transition; one NOTIFY scorecard_refresh has counts. Bound sources are compared by hash, in a scan. A programme that its data keep from being computed (SQLSTATE 21, 22, 23, 54) keeps its snapshots as they were and stays queued: a WARNING and message name it, and the others are done; where every programme is kept from it, that is the error. Nothing changed: nothing but a row of refresh_log is written. NULL registry: 22004; no registry, dates outside of 0001-01-01 to 9999-12-31, or known_on without as_of: 22023; a role that is neither owner nor refresher (grant_registry), or does not see all units: 42501';

@@ -59,11 +59,12 @@ CREATE TABLE unit (
 );
 CREATE INDEX unit_parent ON unit (parent_unit_code);
 CREATE INDEX unit_kind ON unit (unit_kind);
-COMMENT ON TABLE unit IS 'What is measured: city, ward, commune, department. Each has its own observations: nothing is summed or averaged from one unit to another.';
+COMMENT ON TABLE unit IS 'What is measured: city, ward, commune, department. Each has its own observations: nothing is summed or averaged from one unit to another, but from predecessors to their successors (unit_successor).';
 COMMENT ON COLUMN unit.unit_code IS 'Code of the unit, as text: leading zeros count.';
 COMMENT ON COLUMN unit.parent_unit_code IS 'The unit it belongs to; NULL for the topmost.';
 COMMENT ON COLUMN unit.unit_kind IS 'Kind of unit, such as city, ward or department.';
-COMMENT ON COLUMN unit.valid_from IS 'First day of the unit; NULL: open.';
+COMMENT ON COLUMN unit.valid_from IS
+'First day of the unit; NULL: open. A unit that was there before it took others in (unit_successor) needs one: without, it is taken to have begun with them, and has their figures of the time before.';
 COMMENT ON COLUMN unit.valid_to IS 'Last day of the unit; NULL: open.';
 
 CREATE TABLE unit_successor (
@@ -75,7 +76,8 @@ CREATE TABLE unit_successor (
 	CHECK (unit_code <> successor_code)
 );
 CREATE INDEX unit_successor_successor ON unit_successor (successor_code);
-COMMENT ON TABLE unit_successor IS 'Which units a unit was merged into or split among. The weights of a unit sum to 1.';
+COMMENT ON TABLE unit_successor IS
+'Which units a unit was merged into or split among. The weights of a unit sum to 1. For periods that ended before the change, a successor without a figure of its own has that of its predecessors (observation_derived).';
 COMMENT ON COLUMN unit_successor.unit_code IS 'The unit that ended.';
 COMMENT ON COLUMN unit_successor.successor_code IS 'A unit that has part of it.';
 COMMENT ON COLUMN unit_successor.weight IS 'Share of the old unit that went there, by population or area, above 0, at most 1.';
@@ -135,8 +137,8 @@ COMMENT ON COLUMN node.rule IS
 'Other keys of a framework node as a JSON object: aggregation, missing, worst and best, measure and so on (docs/framework.md). A leaf without a score rule is scored by its target.';
 COMMENT ON COLUMN node.is_indicator IS
 'Whether headlines count the node. Where a method marks none, its leaves are the indicators.';
-COMMENT ON COLUMN node.is_additive IS 'Whether the values of sub-units sum to that of the unit above.';
-COMMENT ON COLUMN node.numerator_code IS 'Of a ratio: code under which its numerator is observed.';
+COMMENT ON COLUMN node.is_additive IS 'Whether the values of sub-units sum to that of the unit above, and those of units that merge to that of their successor.';
+COMMENT ON COLUMN node.numerator_code IS 'Of a ratio: code under which its numerator is observed. Where the ratio itself was not, it is computed from both.';
 COMMENT ON COLUMN node.denominator_code IS 'Of a ratio: code under which its denominator is observed.';
 COMMENT ON COLUMN node.ratio_per IS 'Of a ratio: the factor, 100 for per cent, 10000 for per ten thousand.';
 COMMENT ON COLUMN node.reporting_frequency IS 'How often a value is expected: day, month, quarter, half_year, year or term; NULL: not said.';

@@ -153,7 +153,7 @@ COMMENT ON COLUMN node_source.ordinal IS 'Order for display.';
 COMMENT ON COLUMN node_source.weight IS 'Weight among siblings.';
 COMMENT ON COLUMN node_source.rule IS 'Other keys of a framework node.';
 COMMENT ON COLUMN node_source.is_indicator IS 'Whether headlines count the node.';
-COMMENT ON COLUMN node_source.is_additive IS 'Whether the values of sub-units sum to that of the unit above.';
+COMMENT ON COLUMN node_source.is_additive IS 'Whether values of sub-units, and of units that merge, sum up.';
 COMMENT ON COLUMN node_source.numerator_code IS 'Of a ratio: code of its numerator.';
 COMMENT ON COLUMN node_source.denominator_code IS 'Of a ratio: code of its denominator.';
 COMMENT ON COLUMN node_source.ratio_per IS 'Of a ratio: the factor.';

@@ -276,7 +276,7 @@ COMMENT ON TABLE refresh_queue IS
 'What changed since it was last computed, written by triggers in the transaction that made the change and consumed by refresh_registry.';
 COMMENT ON COLUMN refresh_queue.queue_id IS 'Number of the entry.';
 COMMENT ON COLUMN refresh_queue.programme_code IS 'The programme; NULL: all.';
-COMMENT ON COLUMN refresh_queue.unit_code IS 'The unit; NULL: all.';
+COMMENT ON COLUMN refresh_queue.unit_code IS 'The unit, with which a refresh computes its successors; NULL: all.';
 COMMENT ON COLUMN refresh_queue.period_end IS 'Reporting dates from then on are concerned; NULL: all.';
 COMMENT ON COLUMN refresh_queue.reason IS 'The table that changed; source: a bound one; refresh: a refresh that could not compute the programme.';
 

@@ -1,74 +1,3 @@
--- What was known as of a date.
-
-CREATE FUNCTION observation_by_period(as_of date, known_on date DEFAULT NULL, units text[] DEFAULT NULL, programmes text[] DEFAULT NULL)
-	RETURNS TABLE (programme_code text, unit_code text, node_code text, period_start date, period_end date, value float8,
-		is_applicable boolean, vintage text, is_provisional boolean, released_on date, source text, note text)
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000
-	BEGIN ATOMIC
-		SELECT p.programme_code, u.unit_code, c.node_code, c.period_start, c.period_end, c.value,
-			c.is_applicable, c.vintage, c.is_provisional, c.released_on, c.source, c.note
-		FROM unit AS u
-			CROSS JOIN programme AS p
-			CROSS JOIN LATERAL (
-				SELECT DISTINCT ON (o.node_code, o.period_end) o.node_code, o.period_start, o.period_end, finite_or_null(o.value) AS value,
-					o.is_applicable, o.vintage, v.is_provisional, o.released_on, o.source, o.note
-				FROM observation_source AS o
-					JOIN vintage AS v ON v.vintage = o.vintage
-					JOIN mark AS m ON m.mark = o.mark
-				WHERE m.is_counted
-					AND o.unit_code = u.unit_code AND o.programme_code = p.programme_code
-					AND o.period_end BETWEEN '0001-01-01' AND LEAST(observation_by_period.as_of, '9999-12-31')
-					AND o.released_on <= COALESCE(observation_by_period.known_on, date 'infinity')
-				ORDER BY o.node_code, o.period_end,
-					CASE p.vintage_choice WHEN 'official' THEN v.preference END, o.released_on DESC, v.preference, o.source COLLATE "C",
-					o.value, o.is_applicable, o.period_start, o.note COLLATE "C"
-			) AS c
-		WHERE (units IS NULL OR u.unit_code = ANY (units))
-			AND (programmes IS NULL OR p.programme_code = ANY (programmes));
-	END;
-COMMENT ON FUNCTION observation_by_period(date, date, text[], text[]) IS
-'the figure that counts for each period that ended by as_of, of what was released by known_on (NULL: everything): official before preliminary before estimate, of equals the latest release, or the latest release whatever its vintage if the programme says so; of two sources the first in byte order. Figures whose mark is not counted are left out. NULL for units or programmes: all of them';
-
-CREATE FUNCTION observation_as_of(as_of date, known_on date DEFAULT NULL, max_age interval DEFAULT NULL,
-								  units text[] DEFAULT NULL, programmes text[] DEFAULT NULL)
-	RETURNS TABLE (programme_code text, unit_code text, node_code text, period_start date, period_end date, value float8,
-		is_applicable boolean, vintage text, is_provisional boolean, released_on date, source text, note text)
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1000
-	BEGIN ATOMIC
-		SELECT DISTINCT ON (o.unit_code, o.programme_code, o.node_code)
-			o.programme_code, o.unit_code, o.node_code, o.period_start, o.period_end, o.value,
-			o.is_applicable, o.vintage, o.is_provisional, o.released_on, o.source, o.note
-		FROM observation_by_period(observation_as_of.as_of, observation_as_of.known_on, units, programmes) AS o
-			JOIN programme AS p ON p.programme_code = o.programme_code
-		WHERE (o.value IS NOT NULL OR NOT o.is_applicable)
-			AND o.period_end >= COALESCE(observation_as_of.as_of - COALESCE(observation_as_of.max_age, p.max_age), '-infinity')
-		ORDER BY o.unit_code, o.programme_code, o.node_code, o.period_end DESC;
-	END;
-COMMENT ON FUNCTION observation_as_of(date, date, interval, text[], text[]) IS
-'the latest admissible observation of each unit and leaf: of observation_by_period the latest period with a value, not older than max_age (NULL: that of the programme, if it has one). A row that is not applicable and has no value says that the leaf does not apply to the unit';
-
-CREATE FUNCTION observation_revisions(programmes text[] DEFAULT NULL, units text[] DEFAULT NULL)
-	RETURNS TABLE (programme_code text, unit_code text, node_code text, period_end date, released_on date, vintage text,
-		source text, mark text, value float8, value_before float8, revision float8)
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000
-	BEGIN ATOMIC
-		SELECT r.programme_code, r.unit_code, r.node_code, r.period_end, r.released_on, r.vintage,
-			r.source, r.mark, r.value, r.value_before, value_difference(r.value, r.value_before)
-		FROM (
-			SELECT o.programme_code, o.unit_code, o.node_code, o.period_end, o.released_on, o.vintage, o.source, o.mark, finite_or_null(o.value) AS value,
-				lag(finite_or_null(o.value)) OVER (PARTITION BY o.unit_code, o.programme_code, o.node_code, o.period_end
-					ORDER BY o.released_on, v.preference DESC, o.source COLLATE "C" DESC) AS value_before
-			FROM observation_source AS o
-				JOIN vintage AS v ON v.vintage = o.vintage
-				JOIN mark AS m ON m.mark = o.mark
-			WHERE m.is_counted
-				AND (units IS NULL OR o.unit_code = ANY (units))
-				AND (programmes IS NULL OR o.programme_code = ANY (programmes))
-		) AS r;
-	END;
-COMMENT ON FUNCTION observation_revisions(text[], text[]) IS
-'every figure of every period in order of release, with the one before it and the difference; figures whose mark is not counted are left out';
-
 -- What was promised, by which method.
 
 CREATE FUNCTION targets_as_of(known_on date, units text[] DEFAULT NULL, programmes text[] DEFAULT NULL)
@@ -129,6 +58,15 @@ CREATE FUNCTION observation_quality(programme text, unit text, nodes text[], as_
 			SELECT r.node_code, r.period_end, r.source, r.is_provisional
 			FROM released AS r
 			WHERE r.is_chosen AND r.value IS NOT NULL
+			UNION ALL
+			SELECT d.node_code, d.period_end, d.source, d.is_provisional
+			FROM programme AS p
+				CROSS JOIN LATERAL observation_derived(observation_quality.unit, p.programme_code, p.vintage_choice,
+					observation_quality.as_of, observation_quality.known_on, observation_quality.nodes) AS d
+			WHERE p.programme_code = observation_quality.programme AND d.value IS NOT NULL
+				AND (EXISTS (SELECT FROM unit_successor AS s WHERE s.successor_code = observation_quality.unit)
+					OR EXISTS (SELECT FROM node_source AS n WHERE n.programme_code = observation_quality.programme
+						AND n.numerator_code IS NOT NULL AND n.node_code = ANY (observation_quality.nodes)))
 		), counted AS (
 			SELECT f.node_code, min(f.period_end) AS first_period, max(f.period_end) AS latest_period, count(*) AS observed,
 				count(*) FILTER (WHERE f.is_provisional) AS provisional

@@ -137,6 +137,20 @@ SELECT pg_temp.finds($$UPDATE checked.target SET valid_to = '2024-02-29';
 SELECT pg_temp.finds($$INSERT INTO checked.unit_successor VALUES ('w1', 'w2', 0.6, '2025-07-01'), ('w1', 'city', 0.3, '2025-07-01')$$,
 	'error: successor_weights: w1: the weights of its successors sum to 0.9, not to 1', 'successors that miss a tenth');
 SELECT pg_temp.finds($$INSERT INTO checked.unit_successor VALUES ('w1', 'w2', 0.7, '2025-07-01'), ('w1', 'city', 0.3, '2025-07-01')$$, NULL, 'that miss nothing');
+SELECT pg_temp.finds($$INSERT INTO checked.unit VALUES ('new', 'city', NULL, '2025-07-02', NULL), ('old', 'city', NULL, NULL, '2025-06-29'), ('gone', 'city', NULL, NULL, '2025-07-01');
+	INSERT INTO checked.unit_successor VALUES ('old', 'new', 0.5, '2025-07-01'), ('old', 'gone', 0.5, '2025-08-01'), ('gone', 'new', 1, '2025-07-01')$$,
+	E'warning: successor_dates: gone / new: the old unit ends on 2025-07-01, not before its successor begins on 2025-07-01\n'
+	'warning: successor_dates: gone / new: the successor is valid from 2025-07-02 only, and takes over on 2025-07-01\n'
+	'warning: successor_dates: old / gone: the old unit ends on 2025-06-29, its successor begins on 2025-08-01: there is neither between\n'
+	'warning: successor_dates: old / gone: the successor ended on 2025-07-01, before it took over on 2025-08-01\n'
+	'warning: successor_dates: old / new: the old unit ends on 2025-06-29, its successor begins on 2025-07-01: there is neither between\n'
+	'warning: successor_dates: old / new: the successor is valid from 2025-07-02 only, and takes over on 2025-07-01', 'successors before, after and beside their time');
+SELECT pg_temp.finds($$INSERT INTO checked.unit VALUES ('new', 'city', NULL, '2024-01-01', NULL), ('old', 'city', NULL, NULL, '2025-06-30'); INSERT INTO checked.unit_successor VALUES ('old', 'new', 1, '2025-07-01')$$,
+	'note: successor_dates: old / new: the successor was there from 2024-01-01, before it took over on 2025-07-01', 'one that was there before');
+SELECT pg_temp.finds($$INSERT INTO checked.unit VALUES ('new', 'city', NULL, '2025-07-01', NULL), ('old', 'city', NULL, NULL, '2025-06-30'); INSERT INTO checked.unit_successor VALUES ('old', 'new', 1, '2025-07-01')$$, NULL, 'one day after the other');
+SELECT pg_temp.finds($$INSERT INTO checked.unit_successor VALUES ('w1', 'w2', 1, '2025-07-01'), ('w2', 'city', 1, '2025-07-01'), ('city', 'w1', 1, '2025-07-01')$$,
+	E'error: successor_cycle: city: the unit is its own successor, through others\nerror: successor_cycle: w1: the unit is its own successor, through others\n'
+	'error: successor_cycle: w2: the unit is its own successor, through others', 'successors in a circle');
 SELECT pg_temp.finds($$DELETE FROM checked.observation WHERE node_code = 'd1'; UPDATE checked.unit SET parent_unit_code = 'w2' WHERE unit_code = 'city'$$,
 	E'error: unit_cycle: city: the unit belongs to itself, through the units above it\nerror: unit_cycle: w2: the unit belongs to itself, through the units above it',
 	'units in a circle');

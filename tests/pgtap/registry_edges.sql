@@ -11,7 +11,8 @@ INSERT INTO method (programme_code, method_version) VALUES ('flat', '1');
 INSERT INTO node (programme_code, method_version, node_code, parent_code) VALUES ('flat', '1', 'r', NULL), ('flat', '1', 'x', 'r'), ('flat', '1', 'y', 'r');
 INSERT INTO target (programme_code, node_code, path, document, valid_from) VALUES
 	('flat', 'x', '10@2020 -> 20@2025', 'plan', '2020-01-01'), ('flat', 'y', '10@2020 -> 20@2025', 'plan', '2020-01-01');
-INSERT INTO unit (unit_code) VALUES ('A'), ('B');
+-- A was there before it took B in, so B's figures of then are not its own
+INSERT INTO unit (unit_code, valid_from) VALUES ('A', '2000-01-01'), ('B', NULL);
 INSERT INTO unit_successor VALUES ('B', 'A', 1, '2025-07-01');
 INSERT INTO label (object_kind, object_code, language, name) VALUES ('unit', 'A', 'en', 'Ay'), ('unit', 'B', 'en', 'Bee'), ('node', 'x', 'en', 'Ex');
 INSERT INTO observation (programme_code, node_code, unit_code, period_end, vintage, value) VALUES

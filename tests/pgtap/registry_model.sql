@@ -77,6 +77,12 @@ INSERT INTO programme (programme_code) VALUES ('P'), ('Q');
 SELECT is(pg_temp.queued(), 'P * * programme, Q * * programme', 'a new programme is queued');
 INSERT INTO unit (unit_code, unit_kind) VALUES ('city', 'city'), ('w1', 'ward'), ('w2', 'ward');
 SELECT is(pg_temp.queued(), '* city * unit, * w1 * unit, * w2 * unit', 'so are units');
+INSERT INTO unit_successor VALUES ('w1', 'w2', 1, '2030-01-01');
+SELECT is(pg_temp.queued(), '* w2 * unit_successor', 'a unit with a predecessor');
+UPDATE unit_successor SET successor_code = 'city';
+SELECT is(pg_temp.queued(), '* city * unit_successor, * w2 * unit_successor', 'it and another');
+DELETE FROM unit_successor;
+SELECT is(pg_temp.queued(), '* city * unit_successor', 'and one without');
 INSERT INTO method (programme_code, method_version, valid_to) VALUES ('P', 'old', '2022-12-31');
 INSERT INTO method (programme_code, method_version, valid_from) VALUES ('P', 'new', '2023-01-01');
 INSERT INTO node (programme_code, method_version, node_code, parent_code, weight, rule, is_indicator)

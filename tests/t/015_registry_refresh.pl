@@ -68,6 +68,21 @@ my @changes = (
 	[ 'units of two kinds', q{UPDATE kpi.unit SET unit_kind = CASE WHEN unit_code < '006' THEN 'ward' ELSE 'commune' END WHERE unit_code <> '003'} ],
 	[ 'one of another kind', q{UPDATE kpi.unit SET unit_kind = 'commune' WHERE unit_code = '002'} ],
 	[ 'a unit that passes others', q{UPDATE kpi.observation SET value = value + 1000 WHERE unit_code = '010' AND node_code IN ('i1', 'i2')} ],
+	[ 'units that merge', q{UPDATE kpi.node SET is_additive = true WHERE node_code IN ('i1', 'i2', 'i4');
+		INSERT INTO kpi.unit (unit_code, valid_from) VALUES ('101', '2024-12-01'), ('102', '2024-12-15');
+		INSERT INTO kpi.unit_successor VALUES ('001', '101', 1, '2024-12-01'), ('003', '101', 0.5, '2024-12-01'), ('003', '007', 0.5, '2024-12-01')} ],
+	[ 'one that merges again', q{INSERT INTO kpi.unit_successor VALUES ('101', '102', 1, '2024-12-15'), ('005', '102', 1, '2024-12-15')} ],
+	[ 'a revised figure of a unit that merged', q{UPDATE kpi.observation SET value = value + 1 WHERE unit_code = '003' AND period_end = '2024-06-30'} ],
+	[ 'one taken back', q{INSERT INTO kpi.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value)
+		VALUES ('p', 'i4', '001', '2024-09-30', 'official', '2025-03-01', NULL)} ],
+	[ 'other shares', q{UPDATE kpi.unit_successor SET weight = 0.25 WHERE unit_code = '003' AND successor_code = '101'} ],
+	[ 'a unit that was there before', q{UPDATE kpi.unit SET valid_from = '2024-08-01' WHERE unit_code = '101'} ],
+	[ 'one that merged no more', q{DELETE FROM kpi.unit_successor WHERE unit_code = '003' AND successor_code = '101'} ],
+	[ 'an indicator that is a ratio', q{DELETE FROM kpi.observation WHERE node_code = 'i3' AND unit_code IN ('001', '009', '101');
+		UPDATE kpi.node SET numerator_code = 'i1', denominator_code = 'i2' WHERE node_code = 'i3'} ],
+	[ 'its denominator', q{UPDATE kpi.observation SET value = value + 3 WHERE node_code = 'i2' AND unit_code IN ('001', '009') AND period_end >= '2024-09-30'} ],
+	[ 'another denominator', q{UPDATE kpi.node SET denominator_code = 'i4' WHERE node_code = 'i3'} ],
+	[ 'no successors', q{TRUNCATE kpi.unit_successor} ],
 	[ 'a mark', q{UPDATE kpi.observation SET mark = 'GK' WHERE unit_code = '009' AND period_end = '2024-12-31'} ],
 	[ 'a mark that counts now', q{UPDATE kpi.mark SET is_counted = true WHERE mark = 'GK'} ],
 	[ 'another vintage is official', q{UPDATE kpi.vintage SET preference = 0 WHERE vintage = 'estimate'} ],

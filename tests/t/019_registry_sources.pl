@@ -42,6 +42,9 @@ for my $change (
 	[ 'one added', q{INSERT INTO warehouse.fact VALUES (5, 1, '2024-12-31', 99, 'official', '2025-06-30')}, 'incremental|1|1' ],
 	[ 'one of long ago', q{UPDATE warehouse.fact SET amount = amount + 1 WHERE unit_key = 6 AND indicator_key = 1 AND day = '2023-03-31'}, 'incremental|3|3' ],
 	[ 'written anew as it was', q{UPDATE warehouse.fact SET amount = amount}, 'incremental|0|0' ],
+	[ 'a unit renamed', q{INSERT INTO kpi.unit (unit_code) VALUES ('101'); INSERT INTO kpi.unit_successor VALUES ('003', '101', 1, '2024-10-01')}, 'incremental|3|3' ],
+	[ 'a figure under its old name', q{UPDATE warehouse.fact SET amount = amount + 1 WHERE unit_key = 3 AND indicator_key = 1 AND day = '2024-09-30'}, 'incremental|2|4' ],
+	[ 'the old name again', q{DELETE FROM kpi.unit WHERE unit_code = '101'}, 'incremental|3|3' ],
 	[ 'a dimension changed', q{UPDATE warehouse.dim_unit SET code = '007' WHERE unit_key = 8; UPDATE warehouse.dim_unit SET code = '008' WHERE unit_key = 7}, 'incremental|3|6' ],
 	[ 'what is no observation', q{INSERT INTO warehouse.fact VALUES (1, 1, NULL, 5, 'official', '2025-06-30'), (1, 1, '2024-12-31', 5, 'no such', '2025-06-30')}, 'incremental|1|1' ])
 {

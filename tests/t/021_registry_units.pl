@@ -52,8 +52,8 @@ my @relations = split /\n/, $node->safe_psql('postgres', q{SELECT 'kpi.' || quot
 my @calls = split /\n/, $node->safe_psql('postgres', q{
 	SELECT format('kpi.%I(%s)', p.proname, string_agg(CASE
 			WHEN a.name IN ('programme', 'programmes') THEN CASE a.type WHEN 'text' THEN '''p''' ELSE 'ARRAY[''p'']' END
-			WHEN a.name IN ('as_of', 'known_on') THEN 'date ''2024-12-31''' WHEN a.name = 'max_age' THEN 'NULL'
-			WHEN a.name = 'units' THEN 'NULL' WHEN a.name = 'unit' THEN '''@unit@''' WHEN a.name = 'node' THEN '''i1'''
+			WHEN a.name IN ('as_of', 'known_on', 'compared_known_on') THEN 'date ''2024-12-31''' WHEN a.name = 'compared_with' THEN 'date ''2024-09-30''' WHEN a.name = 'max_age' THEN 'NULL'
+			WHEN a.name = 'units' THEN 'NULL' WHEN a.name = 'unit' THEN '''@unit@''' WHEN a.name = 'nodes' THEN 'ARRAY[''i1'']'
 			ELSE '"? ' || a.name || '"' END, ', ' ORDER BY a.place))
 	FROM pg_proc AS p CROSS JOIN LATERAL unnest(p.proargnames[1:p.pronargs], p.proargtypes::regtype[]::text[]) WITH ORDINALITY AS a (name, type, place)
 	WHERE p.pronamespace = 'kpi'::regnamespace AND p.provolatile <> 'v' AND NOT 'kpi.snapshot_leaf[]'::regtype = ANY (p.proargtypes::regtype[])
@@ -181,7 +181,7 @@ is(scalar as('planner', q{INSERT INTO kpi.target (programme_code, node_code, uni
 is(complaint('evening', q{SELECT ext.refresh_registry('kpi')}), '42501: role "evening" does not see all units of registry kpi', 'a refresher without units does not refresh');
 is(complaint('planner', q{SELECT ext.refresh_registry('kpi')}), '42501: role "planner" is no refresher of registry kpi', 'nor an editor who sees them');
 is(scalar as('night', q{SET jit = off; SELECT mode, cells FROM ext.refresh_registry('kpi')}), 'incremental|36', 'a refresher who sees all does');
-is($node->safe_psql('postgres', stale('kpi')), "snapshot_leaf|0\nsnapshot_sheet|0\nsnapshot_node|0", 'rightly');
+is($node->safe_psql('postgres', stale('kpi')), "snapshot_leaf|0\nsnapshot_sheet|0\nsnapshot_node|0\nsnapshot_rank|0", 'rightly');
 is(scalar as('clerk', q{UPDATE kpi.observation SET value = 51 WHERE unit_code = '005' AND node_code = 'i1' AND period_end = '2024-12-31'}), '', 'what an editor of one unit changes');
 is(scalar as('night', q{SET jit = off; SELECT mode, cells FROM ext.refresh_registry('kpi')}), 'incremental|1', 'is computed, and no more');
 
@@ -218,7 +218,7 @@ for my $call (grep { /observation|leaf|sheet_as|node_as|status_as|quality|revisi
 }
 is(complaint('ward', 'SELECT count(*) FROM kpi.observation_source'), '42501: permission denied for table fact', 'nor the view of the source');
 is(complaint('night', q{SELECT ext.refresh_registry('kpi')}), '42501: permission denied for table fact', 'nor a refresh');
-sees_only('ward', '003 005', grep { /kpi\.(\w+_history|red_list|unit_ranking|programme_headline|indicator_status|category_index)$/ } @relations);
+sees_only('ward', '003 005', grep { /kpi\.((?!data_quality|indicator_trend)\w+_history|red_list|unit_ranking|programme_headline|indicator_status|category_index)$/ } @relations);
 # a table: a policy with the units that the role sees in the registry
 as('office', q{GRANT SELECT ON warehouse.fact TO wards, night, planners, nobody_yet; ALTER TABLE warehouse.fact ENABLE ROW LEVEL SECURITY;
 	CREATE POLICY units ON warehouse.fact FOR SELECT USING ((SELECT ext.visible_units('kpi')) IS NULL OR unit_code = ANY ((SELECT ext.visible_units('kpi'))::text[]))});
@@ -237,7 +237,7 @@ sees_only('ward', '003 005', @relations, @calls);
 sees_only('nobody_yet', '', @calls);
 is(complaint('ward', 'SELECT count(*) FROM warehouse.fact'), '42501: permission denied for table fact', 'behind it nobody looks');
 is(scalar as('night', q{SET jit = off; SELECT mode, cells FROM ext.refresh_registry('kpi')}), 'incremental|36', 'a refresh sees all');
-is($node->safe_psql('postgres', stale('kpi')), "snapshot_leaf|0\nsnapshot_sheet|0\nsnapshot_node|0", 'of it');
+is($node->safe_psql('postgres', stale('kpi')), "snapshot_leaf|0\nsnapshot_sheet|0\nsnapshot_node|0\nsnapshot_rank|0", 'of it');
 as('office', q{SELECT ext.bind_registry('kpi', 'observation', NULL)});
 
 # Dumped and restored it is as secure ----------------------------------------------------------------------------------
