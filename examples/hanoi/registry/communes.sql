@@ -221,10 +221,10 @@ FROM (
 		('poor_households', f.poor::float8), ('clean_water', 100 * f.with_water::float8 / f.households::float8),
 		('poverty', 100 * f.poor::float8 / f.households::float8)) c (code, value)) f;
 
--- The former communes in their last month: what the registry can carry over.
+-- The former communes in their last month, ten days before their successors report on it: until then the registry carries over.
 INSERT INTO observation
 	(programme_code, node_code, unit_code, period_start, period_end, vintage, released_on, value, source, mark)
-SELECT 'synthetic', c.code, f.unit_code, '2025-06-01', '2025-06-30', 'preliminary', '2025-07-20', c.value, 'synthetic', 'SYN'
+SELECT 'synthetic', c.code, f.unit_code, '2025-06-01', '2025-06-30', 'preliminary', '2025-07-10', c.value, 'synthetic', 'SYN'
 FROM (
 	SELECT o.code AS unit_code, o.upper - o.lower AS households,
 		round(sum((LEAST(o.upper, n.upper) - GREATEST(o.lower, n.lower)) * u.with_water::numeric / u.households))::bigint AS with_water,
