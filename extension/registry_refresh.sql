@@ -25,23 +25,26 @@ BEGIN
 		RETURN;
 	END IF;
 	-- Tables elsewhere have no triggers of ours: each unit and period is compared with the hash kept of it. Targets and
-	-- nodes have no period and are kept under -infinity and infinity, those for all units under an empty unit code.
+	-- nodes have no period and are kept under -infinity and infinity, those for all units under an empty unit code. A sum of
+	-- hashes needs no order; hashes that are as they were are not written, nor locked.
 	WITH fresh AS MATERIALIZED (
 		SELECT programme_code, unit_code, period_end,
-			md5(string_agg(o::text, E'\n' ORDER BY o::text COLLATE "C")) AS hash
+			sum(hashtextextended(o::text, 0))::text AS hash
 		FROM observation_source AS o
 		WHERE observations AND programme_code IS NOT NULL AND unit_code IS NOT NULL AND period_end BETWEEN '0001-01-01' AND '9999-12-31'
 		GROUP BY programme_code, unit_code, period_end
 		UNION ALL
-		SELECT programme_code, coalesce(unit_code, ''), date '-infinity', md5(string_agg(t::text, E'\n' ORDER BY t::text COLLATE "C"))
+		SELECT programme_code, coalesce(unit_code, ''), date '-infinity', sum(hashtextextended(t::text, 0))::text
 		FROM target_source AS t WHERE targets AND programme_code IS NOT NULL GROUP BY 1, 2
 		UNION ALL
-		SELECT programme_code, '', date 'infinity', md5(string_agg(n::text, E'\n' ORDER BY n::text COLLATE "C"))
+		SELECT programme_code, '', date 'infinity', sum(hashtextextended(n::text, 0))::text
 		FROM node_source AS n WHERE nodes AND programme_code IS NOT NULL GROUP BY 1),
 	changed AS (
-		INSERT INTO source_hash AS h (programme_code, unit_code, period_end, hash)
-		SELECT programme_code, unit_code, period_end, hash FROM fresh
-		ON CONFLICT (programme_code, unit_code, period_end) DO UPDATE SET hash = excluded.hash WHERE h.hash <> excluded.hash
+		INSERT INTO source_hash (programme_code, unit_code, period_end, hash)
+		SELECT programme_code, unit_code, period_end, f.hash
+		FROM fresh AS f LEFT JOIN source_hash AS k USING (programme_code, unit_code, period_end)
+		WHERE k.hash IS DISTINCT FROM f.hash
+		ON CONFLICT (programme_code, unit_code, period_end) DO UPDATE SET hash = excluded.hash
 		RETURNING programme_code, unit_code, period_end),
 	vanished AS (
 		DELETE FROM source_hash AS h WHERE NOT EXISTS (SELECT FROM fresh AS f

@@ -52,7 +52,7 @@ SELECT is(ARRAY(SELECT v.relname::text FROM relation v
 		AND NOT (EXISTS (SELECT FROM relation h WHERE h.relname = v.relname || '_history')
 			AND EXISTS (SELECT FROM pg_proc f WHERE f.pronamespace = 'kpi'::regnamespace AND f.proname = v.relname || '_as_of'
 				AND f.prorettype = (SELECT c.reltype FROM pg_class c WHERE c.oid = v.oid) AND f.proargnames @> '{as_of,known_on}'))
-	ORDER BY v.relname), '{latest_snapshot,refresh_status,status_change}'::text[],
+	ORDER BY v.relname), '{latest_snapshot,refresh_status,status_change,upload}'::text[],
 	'all other views of figures have a history, and a function of both dates');
 SELECT is_empty($$SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'kpi'::regnamespace
 	AND (p.prosqlbody IS NULL OR p.prosecdef OR obj_description(p.oid, 'pg_proc') IS NULL
