@@ -289,7 +289,7 @@ SELECT results_eq($$SELECT unit_code, period_end, round(value::numeric, 3), vint
 	$$VALUES ('x', date '2024-12-31', 66.667, 'estimate')$$, 'observation_as_of');
 SELECT results_eq($$SELECT period_end, round(value::numeric, 3), is_provisional FROM indicator_trend WHERE unit_code = 'x' AND indicator_code = 'water' ORDER BY 1$$,
 	$$VALUES (date '2023-12-31', 63.333, false), ('2024-12-31', 66.667, true)$$, 'indicator_trend');
-SELECT results_eq($$SELECT latest_period, source, periods_observed, share_provisional, conflicting_sources, revised FROM observation_quality('P', 'x', 'water', '2025-12-31')$$,
+SELECT results_eq($$SELECT latest_period, source, periods_observed, share_provisional, conflicting_sources, revised FROM observation_quality('P', 'x', '{water}', '2025-12-31')$$,
 	$$VALUES (date '2024-12-31', 'successor of a, b', 2, 0.5::float8, 0, 0)$$, 'observation_quality');
 SELECT results_eq($$SELECT unit_code, round(value::numeric, 3), observed_on, vintage, is_provisional FROM leaf_as_of('P', '2025-12-31') WHERE node_code = 'water' AND unit_code = 'x'$$,
 	$$VALUES ('x', 66.667, date '2024-12-31', 'estimate', true)$$, 'leaf_as_of judges who has figures');
