@@ -135,6 +135,29 @@ leg_build() {
 	)
 }
 
+# Each file in a database of its own, with $BENCH as further arguments of psql. The server is that of the tests: with more memory.
+leg_bench() {
+	local file files
+	mapfile -t files < <(test_files tests/bench sql)
+	((${#files[@]})) || { skip "no benchmarks"; return; }
+	psql -c "ALTER SYSTEM SET shared_buffers = '1GB'" -c "ALTER SYSTEM SET max_wal_size = '8GB'"
+	if ! as_server "$bin/pg_ctl" -s -w -t 60 -D "$private/servers/main" -l "$private/log/server.log" restart </dev/null; then
+		fail "the server does not start with more memory"
+		return
+	fi
+	for file in "${files[@]}"; do
+		say "-- $file ${BENCH:-}"
+		psql -c 'DROP DATABASE IF EXISTS scorecard_bench' -c 'CREATE DATABASE scorecard_bench' 2>/dev/null
+		psql -d scorecard_bench -c 'CREATE EXTENSION scorecard'
+		# shellcheck disable=SC2086
+		if psql -d scorecard_bench ${BENCH:-} -f "$private/src/$file"; then
+			count 1 0 0
+		else
+			fail "$file"
+		fi
+	done
+}
+
 leg_demo() {
 	local language
 	[[ -x $repo/demo && -e $repo/examples/hanoi/demo.sql ]] || { skip "the example is not there"; return; }
