@@ -313,23 +313,25 @@ BEGIN
 	-- A policy and the table it reads would hold each other.
 	PERFORM secure_units(registry, false);
 
-	-- Only what create_registry made, and nothing that others made of it: as often as something could be dropped. What was
-	-- made last goes first; so the first that stays in a round is what others stand on.
+	-- Only what create_registry made, and nothing that others made of it: as often as something could be dropped. What it
+	-- makes last goes first; so the first that stays in a round is what others stand on. Not by oid: a restore has its own order.
 	LOOP
 		remaining := 0;
 		FOR own IN
 			WITH made AS (
-				SELECT m[1] AS kind, m[2] AS name
-				FROM regexp_matches(registry_tables() || registry_code(), '^CREATE (TABLE|VIEW|FUNCTION) (\w+)', 'gn') AS m
+				SELECT m[1] AS kind, m[2] AS name, max(place) AS place
+				FROM regexp_matches(registry_tables() || registry_code(), '^CREATE (TABLE|VIEW|FUNCTION) (\w+)', 'gn')
+					WITH ORDINALITY AS found (m, place)
+				GROUP BY 1, 2
 			)
-			SELECT 'FUNCTION' AS kind, format('%I.%I(%s)', registry_schema, p.proname, pg_get_function_identity_arguments(p.oid)) AS identity, p.oid
-			FROM pg_proc AS p
-			WHERE p.pronamespace = registry AND EXISTS (SELECT FROM made AS m WHERE m.kind = 'FUNCTION' AND m.name = p.proname)
+			SELECT m.kind, format('%I.%I(%s)', registry_schema, p.proname, pg_get_function_identity_arguments(p.oid)) AS identity, m.place
+			FROM pg_proc AS p JOIN made AS m ON m.kind = 'FUNCTION' AND m.name = p.proname
+			WHERE p.pronamespace = registry
 			UNION ALL
-			SELECT m.kind, format('%I.%I', registry_schema, c.relname), c.oid
+			SELECT m.kind, format('%I.%I', registry_schema, c.relname), m.place
 			FROM pg_class AS c JOIN made AS m ON m.name = c.relname AND m.kind = CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END
 			WHERE c.relnamespace = registry AND c.relkind IN ('v', 'r', 'p')
-			ORDER BY oid DESC
+			ORDER BY place DESC
 		LOOP
 			BEGIN
 				EXECUTE format('DROP %s %s', own.kind, own.identity);

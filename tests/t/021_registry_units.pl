@@ -251,6 +251,8 @@ my $in_restored = sub { my ($status, $out, $err) = $node->psql('restored', "\\se
 is($in_restored->('ward', q{SELECT string_agg(DISTINCT unit_code, ' ') FROM kpi.indicator_status; SELECT ext.visible_units('kpi')}), "003 005\n{003,005}", 'a ward sees its own there');
 is($in_restored->('clerk', 'UPDATE kpi.node SET weight = 1'), '42501', 'an editor of one unit changes no method');
 is($in_restored->('night', q{SELECT mode, cells FROM ext.refresh_registry('kpi')}), 'incremental|36', 'and a refresher computes what was queued');
+my $holder = ($node->psql('restored', q{CREATE VIEW public.ours AS SELECT * FROM kpi.indicator_status; SELECT ext.drop_registry('kpi', true)}))[2];
+like($holder, qr/cannot drop view (kpi\.)?indicator_status .*view (public\.)?ours depends/s, 'what others made of it is named, whatever order a restore has');
 
 # Later ---------------------------------------------------------------------------------------------------------------
 
