@@ -116,6 +116,11 @@ DECLARE
 	units_at_once CONSTANT integer := 1000;
 BEGIN
 	PERFORM inside_registry('refresh_registry');
+	IF NOT EXISTS (SELECT FROM node_source AS n WHERE n.programme_code = registry_write_snapshot.programme_code
+			AND n.method_version = method_as_of(registry_write_snapshot.programme_code, registry_write_snapshot.as_of)) THEN
+		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('method "%s", valid on %s, has no nodes',
+			method_as_of(registry_write_snapshot.programme_code, registry_write_snapshot.as_of), registry_write_snapshot.as_of);
+	END IF;
 	SELECT s.framework_fingerprint INTO method_before FROM snapshot AS s
 	WHERE s.programme_code = registry_write_snapshot.programme_code AND s.as_of = registry_write_snapshot.as_of;
 	INSERT INTO snapshot AS s (programme_code, as_of, known_on, method_version, framework, framework_fingerprint,
@@ -350,7 +355,7 @@ BEGIN
 	END LOOP;
 
 	SELECT count(*) INTO transitions FROM status_transition AS t WHERE t.refresh_id = id;
-	SELECT format('no method for %s of %s', count(*), string_agg(DISTINCT d.programme_code, ', ')) INTO note
+	SELECT format('no method for %s reporting dates of %s', count(*), string_agg(DISTINCT d.programme_code, ', ')) INTO note
 	FROM reporting_date AS d WHERE method_as_of(d.programme_code, d.as_of) IS NULL HAVING count(*) > 0;
 	note := nullif(array_to_string(faults || note, '; '), '');
 	UPDATE refresh_log AS l SET finished_at = clock_timestamp(), duration = clock_timestamp() - started, cells = c.cells,

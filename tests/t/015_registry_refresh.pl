@@ -281,6 +281,14 @@ $node->safe_psql('postgres', 'UPDATE kpi.node SET weight = 1');
 refresh();
 same_as_functions($node, 'kpi', 'both mended');
 
+# A method of which there is only the name.
+$node->safe_psql('postgres', q{INSERT INTO kpi.method (programme_code, method_version, valid_from) VALUES ('q', 'next', '2024-12-31')});
+($answer, $complaint) = told();
+is($complaint, 'WARNING:  22023: programme "q": method "next", valid on 2024-12-31, has no nodes', 'a method without nodes is named');
+$node->safe_psql('postgres', q{DELETE FROM kpi.method WHERE method_version = 'next'});
+refresh();
+same_as_functions($node, 'kpi', 'gone again');
+
 # Errors of data stay with their programme; others, and who cancels, stop all of it.
 $node->safe_psql('postgres', q{CREATE FUNCTION public.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 		IF NEW.programme_code = 'q' AND current_setting('test.state') = 'sleep' THEN PERFORM pg_sleep(30); END IF;
