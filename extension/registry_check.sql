@@ -125,6 +125,12 @@ BEGIN
 	WHERE NOT EXISTS (SELECT FROM method AS m WHERE m.programme_code = r.programme_code
 		AND daterange(m.valid_from, m.valid_to, '[]') @> r.as_of);
 
+	RETURN QUERY
+	SELECT 'error', 'no_nodes', concat_ws(' / ', programme_code, method_version), 'the method has no nodes',
+		'Add its nodes, or delete it; until then a refresh cannot compute the dates for which it is valid.'
+	FROM method AS m
+	WHERE NOT EXISTS (SELECT FROM node_source AS n WHERE n.programme_code = m.programme_code AND n.method_version = m.method_version);
+
 	-- with the targets of the reporting dates, and for a method without any those of its last day, or today
 	RETURN QUERY
 	SELECT DISTINCT 'error', 'framework', concat_ws(' / ', m.programme_code, m.method_version, f.code), f.message, f.hint
@@ -148,15 +154,15 @@ BEGIN
 		WHERE t.valid_to IS NULL OR t.valid_from <= t.valid_to)
 	SELECT CASE WHEN a.valid_from = b.valid_from THEN 'error' ELSE 'warning' END, 'overlapping_targets',
 		concat_ws(' / ', a.programme_code, a.node_code, a.unit_code),
-		format('two targets for %s are valid at once: "%s" (%s, from %s) and "%s" (%s, from %s)', d.due,
+		format('two targets%s are valid at once: "%s" (%s, from %s) and "%s" (%s, from %s)', ' for ' || d.due,
 			a.path, a.document, a.valid_from, b.path, b.document, b.valid_from),
-		CASE WHEN a.valid_from = b.valid_from THEN 'Both begin on the same day: end one of them, or mark it as not counted.'
+		CASE WHEN d.due IS NULL THEN 'A target applies as a whole, here the later one alone: write one path with all dates, or set valid_to of the earlier one.'
+			WHEN a.valid_from = b.valid_from THEN 'Both begin on the same day: end one of them, or mark it as not counted.'
 			ELSE format('The later one applies; if it replaces the earlier, set valid_to of that to %s.', b.valid_from - 1) END
 	FROM counted AS a JOIN counted AS b ON b.programme_code = a.programme_code AND b.node_code = a.node_code
 			AND b.unit_code IS NOT DISTINCT FROM a.unit_code AND b.number > a.number AND b.validity && a.validity
 		CROSS JOIN LATERAL (SELECT min(x) AS due FROM unnest(target_due_dates(a.path)) AS x
-			WHERE x = ANY (target_due_dates(b.path))) AS d
-	WHERE d.due IS NOT NULL;
+			WHERE x = ANY (target_due_dates(b.path))) AS d;
 
 	RETURN QUERY
 	SELECT 'error', CASE WHEN is_known THEN 'not_a_leaf' ELSE 'unknown_node' END,
@@ -235,6 +241,15 @@ BEGIN
 		FROM above AS a JOIN unit AS u ON u.unit_code = a.ancestor WHERE u.parent_unit_code IS NOT NULL)
 	SELECT 'error', 'unit_cycle', unit_code, 'the unit belongs to itself, through the units above it', 'Correct parent_unit_code.'
 	FROM above WHERE unit_code = ancestor;
+
+	-- who does not see every unit cannot know
+	IF NOT row_security_active('unit') THEN
+		RETURN QUERY
+		SELECT 'warning', 'no_unit', programme_code, format('no unit is of kind "%s", so nothing is judged', unit_kind),
+			'Correct unit_kind of the programme, or add the units.'
+		FROM programme AS p
+		WHERE unit_kind IS NOT NULL AND NOT EXISTS (SELECT FROM unit AS u WHERE u.unit_kind = p.unit_kind);
+	END IF;
 END $$;
 COMMENT ON FUNCTION registry_unit_faults() IS 'part of check_registry, on whose search_path it relies: units';
 
@@ -266,6 +281,16 @@ BEGIN
 				AND o.node_code IN (n.node_code, n.numerator_code, n.denominator_code))
 		GROUP BY programme_code, node_code
 		UNION ALL
+		SELECT 'not_a_leaf', concat_ws(' / ', programme_code, node_code), sum(figures), min(first), max(last),
+			'They count nowhere: give them to a leaf below it.'
+		FROM used AS o
+		WHERE EXISTS (SELECT FROM node_source AS n WHERE n.programme_code = o.programme_code AND n.node_code = o.node_code)
+			AND NOT EXISTS (SELECT FROM node_source AS n WHERE n.programme_code = o.programme_code
+				AND (o.node_code IN (n.numerator_code, n.denominator_code) OR n.node_code = o.node_code
+					AND NOT EXISTS (SELECT FROM node_source AS c WHERE c.programme_code = n.programme_code
+						AND c.method_version = n.method_version AND c.parent_code = n.node_code)))
+		GROUP BY programme_code, node_code
+		UNION ALL
 		SELECT 'unknown_unit', concat_ws(' / ', programme_code, coalesce(unit_code, 'NULL')), sum(figures), min(first), max(last),
 			'Add the unit, or correct the code; leading zeros count.'
 		FROM used AS o WHERE NOT EXISTS (SELECT FROM unit AS u WHERE u.unit_code = o.unit_code)
@@ -289,12 +314,12 @@ BEGIN
 	SELECT 'error', fault, object, format('%s observations %s', figures, CASE fault
 				WHEN 'no_period_end' THEN 'have no period_end' WHEN 'no_released_on' THEN 'have no released_on'
 				WHEN 'date_out_of_range' THEN 'have a period_end outside of 0001-01-01 to 9999-12-31'
-				WHEN 'not_finite' THEN 'are NaN or infinite' ELSE 'have a code that is not registered' END)
+				WHEN 'not_finite' THEN 'are NaN or infinite' WHEN 'not_a_leaf' THEN 'have the code of a node with others below it' ELSE 'have a code that is not registered' END)
 			|| CASE WHEN first IS NOT NULL THEN format(', the first period ends on %s, the last on %s', first, last) ELSE '' END, hint
 	FROM code;
 END $$;
 COMMENT ON FUNCTION registry_code_faults() IS
-	'part of check_registry, on whose search_path it relies: codes and figures of observations that a bound source may hold and the table cannot';
+	'part of check_registry, on whose search_path it relies: codes and figures of observations that count nowhere, or that a bound source may hold and the table cannot';
 
 CREATE FUNCTION registry_date_faults() RETURNS SETOF check_result
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 5 AS $$
@@ -466,4 +491,4 @@ BEGIN
 	ORDER BY array_position(ARRAY['error', 'warning', 'note'], severity), fault COLLATE "C", object COLLATE "C", what COLLATE "C";
 END $$;
 COMMENT ON FUNCTION check_registry(regnamespace) IS
-	'what is wrong with the data of a registry, worst first: declared counts that differ from the registered ones, weights, methods that make no framework, targets valid at once or against their direction, unknown codes, figures and dates that cannot be, units past their time, sources that disagree, several figures under one key, sums that do not add up, gaps, labels of nothing. No row: nothing found. Reads everything once; under secure_units what the role sees. NULL registry: 22004; a schema that is no registry: 22023; a role that is no reader of it: 42501';
+	'what is wrong with the data of a registry, worst first: declared counts that differ from the registered ones, weights, methods that make no framework or have no nodes, kinds without units, targets valid at once or against their direction, codes that are unknown or no leaves, figures and dates that cannot be, units past their time, sources that disagree, several figures under one key, sums that do not add up, gaps, labels of nothing. No row: nothing found. Reads everything once; under secure_units what the role sees. NULL registry: 22004; a schema that is no registry: 22023; a role that is no reader of it: 42501';

@@ -105,6 +105,9 @@ SELECT pg_temp.finds($$INSERT INTO checked.method (programme_code, method_versio
 	'warning: overlapping_methods: p / 2020: methods "2020" and "2021" are valid at once', 'two methods at once');
 SELECT pg_temp.finds($$UPDATE checked.method SET valid_from = '2025-01-01'$$,
 	E'error: no_method: p / 2024-12-31: no method is valid on this reporting date', 'a date without a method');
+SELECT pg_temp.finds($$INSERT INTO checked.method (programme_code, method_version, valid_from) VALUES ('p', '2027', '2027-01-01');
+	UPDATE checked.method SET valid_to = '2026-12-31' WHERE method_version = '2021'$$,
+	'error: no_nodes: p / 2027: the method has no nodes', 'a method of which there is only the name');
 SELECT alike((SELECT string_agg(f, E'\n') FROM pg_temp.faults('UPDATE checked.node SET rule = ''{"worst": 5, "best": 5}'' WHERE node_code = ''c2''') AS f),
 	'error: framework: p / 2021 / c2: %', 'goalposts that are equal');
 SELECT alike((SELECT string_agg(f, E'\n') FROM pg_temp.faults($$UPDATE checked.node SET rule = '{"wrost": 5, "best": 100}' WHERE node_code = 'c2';
@@ -120,7 +123,9 @@ SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, pa
 	'two that begin on the same day');
 SELECT pg_temp.finds($$UPDATE checked.target SET valid_to = '2024-02-29';
 	INSERT INTO checked.target (programme_code, node_code, path, document, valid_from) VALUES ('p', 'c1', '10@2020 -> 55@2025', 'new plan', '2024-03-01')$$, NULL, 'ended in time');
-SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, path, document, valid_from) VALUES ('p', 'c1', '10@2020 -> 90@2035', 'vision', '2024-03-01')$$, NULL, 'another due date');
+SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, path, document, valid_from) VALUES ('p', 'c1', '10@2020 -> 90@2035', 'vision', '2024-03-01')$$,
+	'warning: overlapping_targets: p / c1: two targets are valid at once: "10@2020 -> 50@2025 -> 70@2030" (plan, from 2021-01-01) and "10@2020 -> 90@2035" (vision, from 2024-03-01)',
+	'other due dates: the later target applies as a whole, and those of the earlier one are gone');
 SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, unit_code, path, document, valid_from) VALUES ('p', 'c1', 'w1', '10@2020 -> 55@2025', 'own', '2024-03-01')$$, NULL, 'another unit');
 SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, path, document, valid_from, mark) VALUES ('p', 'c1', '10@2020 -> 55@2025', 'rumour', '2024-03-01', 'GK')$$, NULL, 'not counted');
 SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, path, document, valid_from) VALUES ('p', 'x1', '10@2020 -> 55@2025', 'plan', '2024-03-01')$$,
@@ -158,7 +163,13 @@ SELECT pg_temp.finds($$UPDATE checked.unit SET valid_to = '2023-12-31' WHERE uni
 	'warning: unit_not_valid: p / w1: 1 observations lie outside of the unit''s time, ... to 2023-12-31; the first period ends on 2024-12-31, the last on 2024-12-31',
 	'values past the end of a unit');
 
+SELECT pg_temp.finds('UPDATE checked.programme SET unit_kind = ''Ward''',
+	'warning: no_unit: p: no unit is of kind "Ward", so nothing is judged', 'a kind without units');
+SELECT pg_temp.finds('UPDATE checked.programme SET unit_kind = ''ward''', NULL, 'one that has some');
+
 -- Observations
+SELECT pg_temp.finds($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, released_on, value) VALUES ('p', 'd', 'city', '2024-12-31', '2025-01-01', 1)$$,
+	'error: not_a_leaf: p / d: 1 observations have the code of a node with others below it, the first period ends on 2024-12-31, the last on 2024-12-31', 'a figure for a category');
 SELECT pg_temp.finds($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, released_on, value) VALUES ('p', 'x', 'city', '2024-12-31', '2025-01-01', 1), ('p', 'x', 'w1', '2023-12-31', '2025-01-01', 1)$$,
 	'error: unknown_node: p / x: 2 observations have a code that is not registered, the first period ends on 2023-12-31, the last on 2024-12-31', 'a node that no method has');
 SELECT pg_temp.finds($$UPDATE checked.method SET valid_to = '2024-12-31';
