@@ -266,8 +266,8 @@ BEGIN
 				WHEN period_end NOT BETWEEN '0001-01-01' AND '9999-12-31' THEN 'date_out_of_range'
 				WHEN released_on IS NULL THEN 'no_released_on'
 				WHEN NOT (value > float8 '-infinity' AND value < float8 'infinity') THEN 'not_finite' END AS impossible,
-			count(*) AS figures, min(period_end) AS first, max(period_end) AS last
-		FROM observation_source GROUP BY 1, 2, 3, 4, 5, 6),
+			value IS NOT NULL AS has_value, count(*) AS figures, min(period_end) AS first, max(period_end) AS last
+		FROM observation_source GROUP BY 1, 2, 3, 4, 5, 6, 7),
 	code (fault, object, figures, first, last, hint) AS (
 		SELECT 'unknown_programme', coalesce(programme_code, 'NULL'), sum(figures), min(first), max(last), 'Add the programme.'
 		FROM used AS o WHERE NOT EXISTS (SELECT FROM programme AS p WHERE p.programme_code = o.programme_code)
@@ -283,8 +283,8 @@ BEGIN
 		UNION ALL
 		SELECT 'not_a_leaf', concat_ws(' / ', programme_code, node_code), sum(figures), min(first), max(last),
 			'They count nowhere: give them to a leaf below it.'
-		FROM used AS o
-		WHERE EXISTS (SELECT FROM node_source AS n WHERE n.programme_code = o.programme_code AND n.node_code = o.node_code)
+		FROM used AS o JOIN mark AS m ON m.mark = o.mark AND m.is_counted
+		WHERE has_value AND EXISTS (SELECT FROM node_source AS n WHERE n.programme_code = o.programme_code AND n.node_code = o.node_code)
 			AND NOT EXISTS (SELECT FROM node_source AS n WHERE n.programme_code = o.programme_code
 				AND (o.node_code IN (n.numerator_code, n.denominator_code) OR n.node_code = o.node_code
 					AND NOT EXISTS (SELECT FROM node_source AS c WHERE c.programme_code = n.programme_code
@@ -363,14 +363,13 @@ BEGIN
 		SELECT DISTINCT ON (o.programme_code, node_code, unit_code, period_end, vintage, o.source)
 			o.programme_code, node_code, unit_code, period_end, vintage, o.source, value
 		FROM observation_source AS o JOIN mark AS m ON m.mark = o.mark AND m.is_counted
-		WHERE value IS NOT NULL
 		ORDER BY o.programme_code, node_code, unit_code, period_end, vintage, o.source, released_on DESC, value)
 	SELECT 'warning', 'conflicting_sources', concat_ws(' / ', programme_code, node_code, unit_code, period_end),
 		format('sources disagree on the %s figure: %s', vintage,
 			string_agg(format('%s (%s)', value, coalesce(nullif(source, ''), 'no source')), ', ' ORDER BY source COLLATE "C")),
 		'The latest release counts; mark the others as not counted, or give them another vintage.'
-	FROM latest GROUP BY programme_code, node_code, unit_code, period_end, vintage
-	HAVING count(DISTINCT value) > 1;
+	FROM latest WHERE value IS NOT NULL
+	GROUP BY programme_code, node_code, unit_code, period_end, vintage HAVING count(DISTINCT value) > 1;
 
 	-- the table has a key against it
 	IF registry_is_bound('observation') THEN

@@ -78,7 +78,7 @@ CREATE FUNCTION observation_quality(programme text, unit text, nodes text[], as_
 				SELECT s.node_code, s.period_end
 				FROM (SELECT DISTINCT ON (r.node_code, r.period_end, r.vintage, r.source) r.node_code, r.period_end, r.vintage, r.value
 					FROM released AS r
-					WHERE r.is_repeated AND r.value IS NOT NULL
+					WHERE r.is_repeated
 					ORDER BY r.node_code, r.period_end, r.vintage, r.source, r.released_on DESC) AS s
 				GROUP BY s.node_code, s.period_end, s.vintage
 				HAVING count(DISTINCT s.value) > 1

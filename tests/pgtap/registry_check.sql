@@ -170,6 +170,8 @@ SELECT pg_temp.finds('UPDATE checked.programme SET unit_kind = ''ward''', NULL, 
 -- Observations
 SELECT pg_temp.finds($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, released_on, value) VALUES ('p', 'd', 'city', '2024-12-31', '2025-01-01', 1)$$,
 	'error: not_a_leaf: p / d: 1 observations have the code of a node with others below it, the first period ends on 2024-12-31, the last on 2024-12-31', 'a figure for a category');
+SELECT pg_temp.finds($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, released_on, value, mark) VALUES
+	('p', 'd', 'city', '2024-12-31', '2025-01-01', NULL, 'C'), ('p', 'd', 'city', '2023-12-31', '2025-01-01', 1, 'GK')$$, NULL, 'but nothing is left out of what would not count');
 SELECT pg_temp.finds($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, released_on, value) VALUES ('p', 'x', 'city', '2024-12-31', '2025-01-01', 1), ('p', 'x', 'w1', '2023-12-31', '2025-01-01', 1)$$,
 	'error: unknown_node: p / x: 2 observations have a code that is not registered, the first period ends on 2023-12-31, the last on 2024-12-31', 'a node that no method has');
 SELECT pg_temp.finds($$UPDATE checked.method SET valid_to = '2024-12-31';
@@ -181,6 +183,9 @@ SELECT pg_temp.finds($$UPDATE checked.method SET valid_to = '2024-12-31';
 SELECT pg_temp.finds($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value, source)
 	VALUES ('p', 'c1', 'city', '2024-12-31', 'official', '2025-02-01', 25, 'paper')$$,
 	'warning: conflicting_sources: p / c1 / city / 2024-12-31: sources disagree on the official figure: 24 (no source), 25 (paper)', 'two sources, two figures');
+SELECT pg_temp.finds($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value, source)
+	VALUES ('p', 'c1', 'city', '2024-12-31', 'official', '2025-02-01', 25, 'paper'), ('p', 'c1', 'city', '2024-12-31', 'official', '2025-03-01', NULL, 'paper')$$,
+	NULL, 'one that was taken back disagrees with nobody');
 SELECT pg_temp.finds($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value, source, mark)
 	VALUES ('p', 'c1', 'city', '2024-12-31', 'official', '2025-02-01', 25, 'paper', 'GK'), ('p', 'c1', 'city', '2023-12-31', 'official', '2025-02-01', 23, 'paper', 'C'),
 	('p', 'c1', 'city', '2022-12-31', 'estimate', '2025-02-01', 99, 'paper', 'C')$$, NULL, 'not counted, equal, or another vintage: no conflict');
@@ -289,6 +294,12 @@ SELECT is(pg_temp.refreshed($$INSERT INTO checked.observation (programme_code, n
 		UPDATE checked.method SET valid_from = NULL$$,
 	$$SELECT string_agg(s.as_of || ' ' || l.observed_on, ', ' ORDER BY s.as_of) FROM checked.snapshot s JOIN checked.snapshot_leaf l USING (snapshot_id)
 		WHERE node_code = 'c1' AND unit_code = 'w1' AND due = '9999-12-31'$$), '0001-01-01 0001-01-01, 2024-12-31 2024-12-31, 9999-12-31 9999-12-31', 'the first and the last day that there is');
+
+SELECT is(pg_temp.refreshed($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value, source) VALUES
+		('p', 'c1', 'city', '2024-12-31', 'official', '2025-02-01', 25, 'paper'), ('p', 'c1', 'city', '2024-12-31', 'official', '2025-03-01', NULL, 'paper'),
+		('p', 'c2', 'city', '2024-12-31', 'official', '2025-02-01', 25, 'paper')$$,
+	$$SELECT string_agg(leaf_code || ' ' || conflicting_sources, ', ' ORDER BY leaf_code) FROM checked.data_quality WHERE unit_code = 'city' AND leaf_code < 'd'$$),
+	'c1 0, c2 1', 'data_quality counts no source that took its figure back');
 
 -- Labels
 SELECT pg_temp.finds($$INSERT INTO checked.label (object_kind, object_code, programme_code, language, name) VALUES
