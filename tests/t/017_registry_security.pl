@@ -168,10 +168,10 @@ for my $name (@evil)
 	my $literal = $name =~ s/'/''/gr;
 	my $quoted = '"' . ($name =~ s/"/""/gr) . '"';
 	my $shown = $name =~ s/\n/ /r;
-	$node->safe_psql('postgres', "CREATE ROLE $quoted LOGIN") unless $name eq 'select';
-	my $role = $name eq 'select' ? 'reader' : $quoted;
-	my $role_literal = $name eq 'select' ? 'reader' : $literal;
-	my $role_name = $name eq 'select' ? 'reader' : $name;
+	# a word of SQL is no name of a role, nor, from 19 on, what has two lines
+	my $is_role = $name !~ /^select$|\n/;
+	$node->safe_psql('postgres', "CREATE ROLE $quoted LOGIN") if $is_role;
+	my ($role, $role_literal, $role_name) = $is_role ? ($quoted, $literal, $name) : ('reader') x 3;
 	my $registry = "quote_ident('$literal')::regnamespace";
 	my ($out, $err) = as('office', "SET standard_conforming_strings = on; SELECT ext.create_registry('$literal');
 		INSERT INTO $quoted.programme (programme_code) VALUES ('$literal'); INSERT INTO $quoted.method (programme_code, method_version) VALUES ('$literal', '$literal');
