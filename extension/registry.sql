@@ -2,7 +2,7 @@
 -- extension/registry/*.sql; it runs under a search_path of the registry's schema, the extension's and pg_temp.
 
 CREATE FUNCTION registry_tables() RETURNS text
-	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog
+	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 	AS $function$
 BEGIN
 	RETURN $registry$
@@ -24,7 +24,7 @@ COMMENT ON FUNCTION registry_relations() IS
 	'part of grant_registry and its like, on whose search_path it relies: the names of the tables, and of the views of sources, that create_registry makes';
 
 CREATE FUNCTION registry_code() RETURNS text
-	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog
+	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 	AS $function$
 BEGIN
 	RETURN $registry$
@@ -37,7 +37,7 @@ COMMENT ON FUNCTION registry_code() IS 'the statements by which create_registry 
 -- Procedures of the registry call functions by their bare names, and a function whose arguments fit better goes before
 -- that of pg_catalog, wherever it is on the path: so nobody may make functions there but whom somebody trusts with that.
 CREATE FUNCTION registry_path(registry_schema text) RETURNS text
-	LANGUAGE plpgsql STABLE STRICT PARALLEL UNSAFE SET search_path = pg_catalog
+	LANGUAGE plpgsql STABLE STRICT PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 	AS $function$
 DECLARE
 	open_schema text;
@@ -105,7 +105,7 @@ COMMENT ON FUNCTION inside_registry(text) IS
 	'raises 22023 unless search_path leads to a registry: what functions that rely on enter_registry begin with';
 
 CREATE FUNCTION registry_queue_rows() RETURNS trigger
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 	AS $function$
 DECLARE
 	concerned text := CASE TG_TABLE_NAME
@@ -132,7 +132,7 @@ COMMENT ON FUNCTION registry_queue_rows() IS
 	'trigger of a registry''s tables: queues what the rows that changed concern, for the next refresh';
 
 CREATE FUNCTION registry_queue_all() RETURNS trigger
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 	AS $function$
 BEGIN
 	EXECUTE format('INSERT INTO %I.refresh_queue (reason) VALUES (%L)', TG_TABLE_SCHEMA, TG_TABLE_NAME);
@@ -142,7 +142,7 @@ $function$;
 COMMENT ON FUNCTION registry_queue_all() IS 'trigger of a registry''s tables: queues everything, for the next refresh';
 
 CREATE FUNCTION registry_count_lines() RETURNS trigger
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 	AS $function$
 DECLARE
 	counter text := pg_get_serial_sequence(TG_RELID::regclass::text, 'line');
@@ -162,7 +162,7 @@ COMMENT ON FUNCTION registry_count_lines() IS
 	'trigger of the table staging: lines are numbered from the last one that is there, and from 1 where there is none';
 
 CREATE FUNCTION registry_finish(registry regnamespace) RETURNS void
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 	AS $function$
 DECLARE
 	watched text;
@@ -203,7 +203,7 @@ COMMENT ON FUNCTION registry_finish(regnamespace) IS
 	'part of create_registry and upgrade_registry: the triggers that queue changes and number lines, where they are missing, and the comments of histories';
 
 CREATE FUNCTION create_registry(registry text) RETURNS regnamespace
-	LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE SET search_path = pg_catalog SET client_min_messages = warning
+	LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 	AS $function$
 DECLARE
 	installed record;
@@ -244,7 +244,7 @@ COMMENT ON FUNCTION create_registry(text) IS
 	'makes a registry: a schema of that name, or an empty one that is there, with tables, views and functions, all owned by the caller. NULL for NULL; a schema that is not empty is an error (42P06), that of somebody else (42501), an empty name, one of more than 63 bytes or $user (22023), and one that begins with pg_ (42939)';
 
 CREATE FUNCTION upgrade_registry(registry regnamespace) RETURNS integer
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog SET client_min_messages = warning
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 	AS $function$
 DECLARE
 	-- the model that this version of the extension makes
@@ -275,7 +275,7 @@ COMMENT ON FUNCTION upgrade_registry(regnamespace) IS
 	'brings a registry to the data model of the installed version, after ALTER EXTENSION UPDATE: functions and views anew, triggers where they are missing, the rules of secure_units; data, bound sources and privileges stay. Returns the number of the model. A schema that is no registry (22023), NULL (22004), a caller who does not own it (42501) and a registry of a later version (0A000) are errors';
 
 CREATE FUNCTION drop_registry(registry regnamespace, drop_data boolean DEFAULT false) RETURNS void
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog SET client_min_messages = warning
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 	AS $function$
 DECLARE
 	registry_schema name;
@@ -356,7 +356,7 @@ COMMENT ON FUNCTION drop_registry(regnamespace, boolean) IS
 	'drops a registry with its schema. One that holds data is an error (55000) unless drop_data is true: rows in any table but for those of create_registry and the bookkeeping of refreshes. Where other objects depend on it, or are in its schema, nothing is dropped (2BP01). A schema that is no registry (22023), NULL (22004) and a caller who does not own it (42501) are errors';
 
 CREATE FUNCTION bind_registry(registry regnamespace, kind text, source regclass) RETURNS void
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog SET client_min_messages = warning
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 	AS $function$
 DECLARE
 	-- what stands in for a column that the source does not have; every other column it must have

@@ -473,7 +473,7 @@ COMMENT ON FUNCTION registry_label_faults() IS 'part of check_registry, on whose
 
 CREATE FUNCTION check_registry(registry regnamespace) RETURNS SETOF check_result
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE ROWS 20
-	SET search_path = pg_catalog SET extra_float_digits = 1 SET datestyle = 'ISO, YMD' AS $$
+	SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1 SET datestyle = 'ISO, YMD' AS $$
 #variable_conflict use_column
 BEGIN
 	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e

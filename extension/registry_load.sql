@@ -61,7 +61,7 @@ COMMENT ON FUNCTION registry_load_hindrance() IS
 	'part of load_staging, on whose search_path it relies: what is bound in place of the table observation; NULL if that table is read, by itself or through what is bound';
 
 CREATE FUNCTION registry_upload() RETURNS trigger
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog AS $$
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
 	PERFORM set_config('search_path', format('%I, pg_temp', TG_TABLE_SCHEMA), true);
 	INSERT INTO staging (programme_code, node_code, unit_code, period_start, period_end, vintage, released_on,
@@ -75,7 +75,7 @@ COMMENT ON FUNCTION registry_upload() IS 'trigger of a registry''s view upload: 
 -- Without sorting: the figures before are found one by one, by the index that has them in order, also before there are statistics.
 CREATE FUNCTION load_staging(registry regnamespace, clear boolean DEFAULT false) RETURNS SETOF load_result
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE ROWS 1000
-	SET search_path = pg_catalog SET extra_float_digits = 1 SET datestyle = 'ISO, YMD' SET enable_sort = off SET jit = off AS $$
+	SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1 SET datestyle = 'ISO, YMD' SET enable_sort = off SET jit = off AS $$
 #variable_conflict use_column
 DECLARE
 	bound text;

@@ -261,7 +261,7 @@ COMMENT ON FUNCTION registry_notify(regnamespace, bigint, bigint[]) IS
 CREATE FUNCTION refresh_registry(registry regnamespace, as_of date DEFAULT NULL, known_on date DEFAULT NULL,
 								 full_refresh boolean DEFAULT false, wait boolean DEFAULT true) RETURNS refresh_result
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
-	SET search_path = pg_catalog SET extra_float_digits = 1 SET datestyle = 'ISO, YMD' AS $$
+	SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1 SET datestyle = 'ISO, YMD' AS $$
 #variable_conflict use_column
 DECLARE
 	started timestamptz := clock_timestamp();

@@ -34,7 +34,7 @@ COMMENT ON FUNCTION registry_is_secured() IS
 	'part of secure_units and its like, on whose search_path it relies: whether a role sees only the units that unit_access lists for it';
 
 CREATE FUNCTION visible_units(registry regnamespace, role text DEFAULT CURRENT_USER) RETURNS text[]
-	LANGUAGE plpgsql STABLE PARALLEL UNSAFE SET search_path = pg_catalog AS $$
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
 	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
 		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
@@ -89,7 +89,7 @@ COMMENT ON FUNCTION registry_require(regnamespace, text, text[]) IS
 	'part of refresh_registry and its like, on whose search_path it relies: goes on only if the current role may do what grant_registry lets that kind of role do (with only_relations as far as these are concerned), and as a refresher sees all units; else 42501, with all that is missing';
 
 CREATE FUNCTION grant_registry(registry regnamespace, grantee regrole, kind text DEFAULT 'reader') RETURNS void
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog AS $$
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	granted record;
 BEGIN
@@ -120,7 +120,7 @@ COMMENT ON FUNCTION grant_registry(regnamespace, regrole, text) IS
 	'lets a role read a registry (reader: its views, tables and functions), also load and change what people enter (editor), or also compute snapshots (refresher); a role may be both of these, by two calls. Tables made later need another call. A NULL: 22004; another kind, or a schema that is no registry: 22023; a role that is not there: 42704; who does not own it: 42501';
 
 CREATE FUNCTION revoke_registry(registry regnamespace, grantee regrole) RETURNS void
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog AS $$
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
 	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
 		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
@@ -139,7 +139,7 @@ COMMENT ON FUNCTION revoke_registry(regnamespace, regrole) IS
 	'takes back what grant_registry gave, of every kind. A NULL: 22004; a schema that is no registry: 22023; a role that is not there: 42704; who does not own it: 42501';
 
 CREATE FUNCTION registry_guard() RETURNS trigger
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog AS $$
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	registry regnamespace := quote_ident(TG_TABLE_SCHEMA)::regnamespace;
 BEGIN
@@ -156,7 +156,7 @@ COMMENT ON FUNCTION registry_guard() IS
 	'trigger that secure_units puts on the tables of a registry whose rows belong to no unit: a role that does not see all units may not change them (42501)';
 
 CREATE FUNCTION secure_units(registry regnamespace, secured boolean DEFAULT true) RETURNS void
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog SET client_min_messages = warning AS $$
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS $$
 DECLARE
 	secured_table record;
 	old_policy record;

@@ -56,9 +56,9 @@ SELECT is_empty($$SELECT signature FROM member_function WHERE prosecdef OR prole
 SELECT is_empty($$SELECT signature FROM pure_function WHERE proconfig IS NOT NULL$$, 'none of them sets a parameter');
 SELECT is_empty(
 	$$SELECT signature FROM registry_function
-	WHERE COALESCE(proconfig::text, '') !~ 'search_path=pg_catalog'
+	WHERE COALESCE(proconfig::text, '') !~ 'search_path=pg_catalog, pg_temp'
 		AND prosrc !~ 'PERFORM inside_registry\(' AND proname NOT IN ('enter_registry', 'inside_registry')$$,
-	'the registry''s functions set search_path, or make sure that it leads to a registry');
+	'the registry''s functions set search_path, with temporary tables last, or make sure that it leads to a registry');
 SELECT is_empty(
 	$$SELECT signature, l.lanname FROM pure_function p JOIN pg_language l ON l.oid = p.prolang
 	WHERE NOT (l.lanname = 'c' OR p.prokind = 'a' OR l.lanname = 'sql' AND p.prosqlbody IS NOT NULL)$$,

@@ -232,6 +232,17 @@ as('office', q{CREATE SCHEMA trap; CREATE FUNCTION trap.count(anyelement) RETURN
 is(scalar as('office', q{SET search_path = trap, pg_catalog; CREATE TEMP TABLE observation (x int); CREATE TEMP TABLE refresh_queue (x int); CREATE TEMP VIEW node_source AS SELECT 1 AS x;
 	SELECT mode FROM ext.refresh_registry('kpi'); SELECT pg_catalog.count(*) FROM ext.check_registry('kpi') WHERE severity = 'error'; SELECT current_setting('search_path')}),
 	"incremental\n0\ntrap, pg_catalog", 'tables, functions and temporary tables of the same names are passed by, and the path is as before');
+# nor are temporary tables by which an editor's own schema would take the place of that of the extension
+$node->safe_psql('postgres', 'CREATE SCHEMA own AUTHORIZATION editor');
+is(scalar as('office', q{SELECT ext.create_registry('secured') IS NOT NULL; INSERT INTO secured.unit VALUES ('A'), ('B'); INSERT INTO secured.unit_access VALUES ('editor', 'A');
+	SELECT ext.grant_registry('secured', 'editor', 'editor'); SELECT ext.secure_units('secured')}), "t\n\n", 'a registry with secured units');
+my $lie = q{CREATE FUNCTION own.enter_registry(regnamespace, boolean DEFAULT false) RETURNS void LANGUAGE sql AS 'SELECT NULL';
+	CREATE FUNCTION own.registry_is_secured() RETURNS boolean LANGUAGE sql AS 'SELECT false';
+	CREATE FUNCTION own.visible_units(regnamespace) RETURNS text[] LANGUAGE sql AS 'SELECT NULL::text[]';
+	CREATE TEMP VIEW pg_extension AS SELECT name 'scorecard' AS extname, oid '1' AS extnamespace;
+	CREATE TEMP VIEW pg_namespace AS SELECT oid '1' AS oid, name 'own' AS nspname;};
+is(scalar as('editor', qq{BEGIN; $lie SELECT ext.visible_units('secured'); ROLLBACK}), '{A}', 'temporary views of the names of catalogs show nobody more units');
+is(scalar as('editor', qq{BEGIN; $lie INSERT INTO secured.programme (programme_code) VALUES ('x')}), '42501', 'nor let him write what concerns all units');
 # where everybody may put a better fitting function before a built-in one, nobody goes
 $node->safe_psql('postgres', 'GRANT CREATE ON SCHEMA ext TO PUBLIC');
 for my $call (q{refresh_registry('kpi')}, q{create_registry('another')})
