@@ -51,9 +51,10 @@ BEGIN
 			WHERE f.programme_code = h.programme_code AND f.unit_code = h.unit_code AND f.period_end = h.period_end)
 		RETURNING programme_code, unit_code, period_end)
 	INSERT INTO refresh_queue (programme_code, unit_code, period_end, reason)
-	SELECT programme_code, nullif(unit_code, ''), nullif(min(CASE WHEN isfinite(period_end) THEN period_end ELSE '-infinity' END), '-infinity'), 'source'
+	SELECT programme_code, nullif(unit_code, ''), nullif(min(CASE WHEN isfinite(period_end) THEN period_end ELSE '-infinity' END), '-infinity'),
+		CASE WHEN bool_or(period_end = '-infinity') THEN 'target' ELSE 'source' END
 	FROM (TABLE changed UNION ALL TABLE vanished) AS c
-	GROUP BY programme_code, unit_code;
+	GROUP BY programme_code, unit_code, period_end = '-infinity';
 END $$;
 COMMENT ON FUNCTION registry_queue_sources() IS
 	'part of refresh_registry, on whose search_path it relies: finds what changed in bound sources by a scan of them and a hash per unit and period';

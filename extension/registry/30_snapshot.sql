@@ -278,7 +278,7 @@ COMMENT ON COLUMN refresh_queue.queue_id IS 'Number of the entry.';
 COMMENT ON COLUMN refresh_queue.programme_code IS 'The programme; NULL: all.';
 COMMENT ON COLUMN refresh_queue.unit_code IS 'The unit, with which a refresh computes its successors; NULL: all.';
 COMMENT ON COLUMN refresh_queue.period_end IS 'Reporting dates from then on are concerned; NULL: all.';
-COMMENT ON COLUMN refresh_queue.reason IS 'The table that changed; source: a bound one; refresh: a refresh that could not compute the programme.';
+COMMENT ON COLUMN refresh_queue.reason IS 'The table that changed; target: also where it is bound; source: what else is bound; refresh: a refresh that could not compute the programme.';
 
 CREATE TABLE source_hash (
 	programme_code	text NOT NULL,

@@ -58,6 +58,15 @@ for my $change (
 $node->safe_psql('postgres', q{SELECT ext.bind_registry('kpi', 'target', 'warehouse.target'); SELECT ext.bind_registry('kpi', 'node', 'warehouse.node')});
 is($node->safe_psql('postgres', $refresh), 'incremental|3|36', 'targets and nodes bound');
 same_as_functions($node, 'kpi', 'targets and nodes bound');
+# without horizons the due dates of all targets are those of everybody, as they are of the registry's own targets
+$node->safe_psql('postgres', q{CREATE TABLE warehouse.saved AS TABLE kpi.horizon; DELETE FROM kpi.horizon});
+$node->safe_psql('postgres', $refresh);
+$node->safe_psql('postgres', q{INSERT INTO warehouse.target (programme_code, node_code, unit_code, path, document, valid_from) VALUES ('p', 'i2', '005', '1@2020 -> 9@2047', 'own', '2020-01-01')});
+is($node->safe_psql('postgres', $refresh), 'incremental|3|36', 'no horizons: a target of one unit concerns all');
+same_as_functions($node, 'kpi', 'no horizons: a target of one unit');
+$node->safe_psql('postgres', q{DELETE FROM warehouse.target WHERE document = 'own'; INSERT INTO kpi.horizon TABLE warehouse.saved});
+$node->safe_psql('postgres', $refresh);
+same_as_functions($node, 'kpi', 'horizons again');
 is($node->safe_psql('postgres', $refresh), 'incremental|0|0', 'once');
 for my $change (
 	[ 'a target raised', q{UPDATE warehouse.target SET path = replace(path, '@2030', '.5@2030') WHERE node_code = 'i1'}, 'incremental|3|36' ],
