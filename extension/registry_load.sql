@@ -150,7 +150,9 @@ BEGIN
 				WHEN r.value_text IS NOT NULL AND NOT r.is_applicable
 				THEN 'there is a value, although the leaf does not apply' END,
 			CASE WHEN v.vintage IS NULL THEN format('unknown vintage "%s"', r.vintage) END,
-			CASE WHEN m.mark IS NULL THEN format('unknown mark "%s"', r.mark) END), '') AS fault
+			CASE WHEN m.mark IS NULL THEN format('unknown mark "%s"', r.mark) END,
+			-- what the index over the key of an observation can hold
+			CASE WHEN octet_length(r.source) > 500 THEN format('source "%s..." is longer than 500 bytes', left(r.source, 40)) END), '') AS fault
 		FROM read AS r JOIN loader AS l USING (loaded_by) LEFT JOIN programme AS p USING (programme_code) LEFT JOIN unit AS u USING (unit_code)
 			LEFT JOIN code AS c ON c.programme_code = r.programme_code AND c.node_code = r.node_code
 			LEFT JOIN vintage AS v USING (vintage) LEFT JOIN mark AS m USING (mark)),

@@ -283,6 +283,13 @@ SELECT results_eq('SELECT * FROM pg_temp.outcomes()', $$VALUES ('1 inserted'), (
 RESET datestyle;
 TRUNCATE "load test".staging;
 
+-- A text that the key of an observation cannot hold is a fault of its line alone.
+INSERT INTO "load test".staging (programme_code, node_code, unit_code, period_end, value, source)
+SELECT 'p', 'a', '001', '2016', '1', s FROM (VALUES (1, repeat('s', 500)), (2, 'short'), (3, (SELECT string_agg(md5(i::text), '') FROM generate_series(1, 300) i))) x (n, s) ORDER BY n;
+SELECT results_eq('SELECT * FROM pg_temp.outcomes()', $$VALUES ('1 inserted'), ('2 inserted'),
+	('3 error source "c4ca4238a0b923820dcc509a6f75849bc81e728d..." is longer than 500 bytes')$$, 'a source too long for the key');
+TRUNCATE "load test".staging;
+
 -- Observations that lie elsewhere -------------------------------------------------------------------
 
 CREATE TABLE public.facts (programme_code text, node_code text, unit_code text, period_end date, value float8);
