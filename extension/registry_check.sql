@@ -234,6 +234,13 @@ BEGIN
 	FROM before WHERE unit_code = predecessor;
 
 	RETURN QUERY
+	SELECT 'error', 'too_many_parts', u.unit_code, 'it is made of 10000 parts or more, counting each way that leads to a predecessor',
+		'It has nothing of its predecessors: sum the figures elsewhere, or delete the successors that are none.'
+	FROM unit AS u
+	WHERE u.unit_code IN (SELECT s.successor_code FROM unit_successor AS s)
+		AND (SELECT true FROM unit_lineage(u.unit_code) LIMIT 1) IS NULL;
+
+	RETURN QUERY
 	WITH RECURSIVE above (unit_code, ancestor) AS (
 		SELECT unit_code, parent_unit_code FROM unit WHERE parent_unit_code IS NOT NULL
 		UNION

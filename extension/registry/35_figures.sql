@@ -59,19 +59,25 @@ CREATE FUNCTION unit_lineage(unit text)
 					WHERE u.unit_code = l.part_code
 				) AS s
 			WHERE l.before > '-infinity' AND cardinality(l.path) <= 8
-		), element AS (
-			SELECT l.part_code, l.path, l.weight, l.is_whole, l.before, NOT EXISTS (SELECT FROM line AS a WHERE a.below = l.path) AS is_tip
-			FROM line AS l
-			WHERE l.below <> '{}'
+		), bounded AS MATERIALIZED (
+			-- no further than one more than the most that are followed
+			SELECT l.part_code, l.below, l.path, l.weight, l.is_whole, l.before FROM line AS l LIMIT 10001
+		), element AS MATERIALIZED (
+			SELECT l.part_code, l.path, l.weight, l.is_whole, l.before, NOT EXISTS (SELECT FROM bounded AS a WHERE a.below = l.path) AS is_tip
+			FROM bounded AS l
+			WHERE l.below <> '{}' AND (SELECT count(*) FROM bounded) <= 10000
+		), ending AS (
+			SELECT t.path[1:n] AS path, count(*) AS tips
+			FROM element AS t CROSS JOIN LATERAL generate_series(2, cardinality(t.path) - 1) AS n
+			WHERE t.is_tip
+			GROUP BY t.path[1:n]
 		)
 		SELECT e.part_code, e.path[2:cardinality(e.path) - 1], e.weight, e.is_whole, e.before,
-			CASE WHEN e.is_tip THEN 1 ELSE count(t.path) END, count(*) FILTER (WHERE e.is_tip) OVER ()
-		FROM element AS e
-			LEFT JOIN element AS t ON NOT e.is_tip AND t.is_tip AND t.path[1:cardinality(e.path)] = e.path
-		GROUP BY e.part_code, e.path, e.weight, e.is_whole, e.before, e.is_tip;
+			COALESCE(t.tips, 1), count(*) FILTER (WHERE e.is_tip) OVER ()
+		FROM element AS e LEFT JOIN ending AS t ON t.path = e.path;
 	END;
 COMMENT ON FUNCTION unit_lineage(text) IS
-'the parts that a unit with predecessors is made of, at every remove: by which units each came (between_codes), what share of the part went to the unit, whether it is the whole of both (is_whole), for which periods, those that ended before a day, how many branches end in the part, and how many there are. A unit that was there before the change (unit.valid_from) has no parts for that time. No row for a unit without predecessors';
+'the parts that a unit with predecessors is made of, at every remove: by which units each came (between_codes), what share of the part went to the unit, whether it is the whole of both (is_whole), for which periods, those that ended before a day, how many branches end in the part, and how many there are. A unit that was there before the change (unit.valid_from) has no parts for that time. No row for a unit without predecessors, nor for one of 10,000 parts or more';
 
 CREATE FUNCTION derivation_as_of(programme text, as_of date)
 	RETURNS TABLE (node_code text, is_additive boolean, numerator_code text, denominator_code text, ratio_per float8)

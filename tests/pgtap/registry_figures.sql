@@ -298,5 +298,24 @@ INSERT INTO reporting_date VALUES ('P', '2025-12-31', NULL);
 SELECT refresh_registry('kpi') \g /dev/null
 SELECT results_eq($$SELECT round(value::numeric, 3), round(score::numeric, 3) FROM indicator_status WHERE unit_code = 'x' AND indicator_code = 'water'$$, 'VALUES (66.667, 66.667)', 'and so the index of a new unit begins');
 
+-- Many ways lead to a predecessor ----------------------------------------------------------------------
+
+-- three layers of eight, each unit made of eighths of the eight before it: 8 + 8 * 8 parts
+INSERT INTO unit SELECT format('l%s_%s', l, i) FROM generate_series(1, 3) l, generate_series(1, 8) i;
+INSERT INTO unit_successor SELECT format('l%s_%s', l, i), format('l%s_%s', l + 1, j), 0.125, make_date(2010 + l, 1, 1)
+	FROM generate_series(1, 2) l, generate_series(1, 8) i, generate_series(1, 8) j;
+SELECT pg_temp.report('people', 'l1_' || i, '2010-12-31', 100 * i) FROM generate_series(1, 8) i \g /dev/null
+SELECT results_eq($$SELECT count(*), sum(tips), min(all_tips), max(all_tips) FROM unit_lineage('l3_1')$$, 'VALUES (72::bigint, 128::numeric, 64::bigint, 64::bigint)',
+	'each of eight parts ends in eight branches, and each branch is one');
+SELECT is(pg_temp.has('people', 'l3_1'), '2010-12-31 450 official', 'an eighth of an eighth of 3600, eight times');
+-- twelve that are each other's successors: 11 * 10 * 9 * 8 * 7 * 6 * 5 * 4 ways, none of which anybody goes
+INSERT INTO unit SELECT 'r' || i FROM generate_series(1, 12) i;
+INSERT INTO unit_successor SELECT 'r' || i, 'r' || j, 0.1, '2020-01-01' FROM generate_series(1, 12) i, generate_series(1, 12) j WHERE i <> j;
+SELECT pg_temp.report('people', 'r2', '2010-12-31', 7) \g /dev/null
+SET statement_timeout = '20s';
+SELECT is(pg_temp.has('people', 'r1'), NULL, 'too many parts: nothing is carried');
+SELECT results_eq($$SELECT severity, count(*) FROM check_registry('kpi') WHERE fault = 'too_many_parts' GROUP BY 1$$, $$VALUES ('error', 12::bigint)$$, 'and check_registry says so');
+RESET statement_timeout;
+
 SELECT * FROM finish();
 ROLLBACK;
