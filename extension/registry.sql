@@ -376,6 +376,9 @@ BEGIN
 	IF kind IS NULL OR kind NOT IN ('observation', 'target', 'node') THEN
 		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('%s cannot be bound', COALESCE(quote_literal(kind), 'NULL')),
 			HINT = 'What can be bound is observation, target or node.';
+	ELSIF EXISTS (SELECT FROM pg_class WHERE oid = source AND relpersistence = 't') THEN
+		-- a view over it would be another one, as temporary as that
+		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('%s is temporary', source), HINT = 'Bind a table or view that stays.';
 	END IF;
 
 	-- the view goes with what it was bound to, where that is dropped with CASCADE
@@ -451,4 +454,4 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION bind_registry(regnamespace, text, regclass) IS
-	'lets a table, view or foreign table stand in for the registry''s own observation, target or node, or (NULL) those again. Columns are found by name; missing ones that need not be there get the defaults of the registry''s table (released_on: the end of the period). A column that must be there and is not (42703), one of another type (42804), a source that reads what it stands in for, another kind, or a schema that is no registry (22023), and a caller who does not own it (42501) are errors. Where the source was dropped with CASCADE, bind_registry and then upgrade_registry bring back what went with it';
+	'lets a table, view or foreign table stand in for the registry''s own observation, target or node, or (NULL) those again. Columns are found by name; missing ones that need not be there get the defaults of the registry''s table (released_on: the end of the period). A column that must be there and is not (42703), one of another type (42804), a source that is temporary or reads what it stands in for, another kind, or a schema that is no registry (22023), and a caller who does not own it (42501) are errors. Where the source was dropped with CASCADE, bind_registry and then upgrade_registry bring back what went with it';

@@ -238,6 +238,10 @@ SELECT lives_ok($$SELECT bind_registry('kpi', 'node', 'tree')$$, 'nodes');
 SELECT results_eq($$SELECT code, parent, weight FROM nodes(kpi.framework_as_of('P', '2025-12-31')) ORDER BY ordinal$$,
 	$$VALUES ('index', NULL, 1::float8), ('economy', 'index', 1), ('A', 'economy', 1), ('Z', 'economy', 2)$$, 'a tree of (indicator, category, weight)');
 SELECT bind_registry('kpi', kind, NULL) FROM unnest('{target,node}'::text[]) kind;
+CREATE TEMP TABLE passing AS TABLE tree;
+CREATE TEMP VIEW passing_too AS TABLE tree;
+SELECT throws_ok(format($$SELECT bind_registry('kpi', 'node', %L)$$, source), '22023', source || ' is temporary', 'what is temporary is not bound')
+FROM unnest('{passing,passing_too}'::text[]) AS source;
 
 -- Upgraded and dropped ----------------------------------------------------------------------
 
