@@ -149,7 +149,8 @@ BEGIN
 	RETURN QUERY
 	WITH counted AS (
 		SELECT row_number() OVER (ORDER BY t.valid_from, t.target_id) AS number, t.*,
-			daterange(t.valid_from, t.valid_to, '[]') AS validity
+			-- what is bound may say any day
+			daterange(LEAST(t.valid_from, '9999-12-31'), LEAST(t.valid_to, '9999-12-31'), '[]') AS validity
 		FROM target_source AS t JOIN mark AS m ON m.mark = t.mark AND m.is_counted
 		WHERE t.valid_to IS NULL OR t.valid_from <= t.valid_to)
 	SELECT CASE WHEN a.valid_from = b.valid_from THEN 'error' ELSE 'warning' END, 'overlapping_targets',

@@ -14,12 +14,13 @@ COMMENT ON COLUMN registry_version.created_at IS 'When the registry was created.
 
 CREATE TABLE programme (
 	programme_code	text PRIMARY KEY CHECK (programme_code <> ''),
-	valid_from		date,
-	valid_to		date CHECK (valid_to >= valid_from),
+	valid_from		date CONSTRAINT programme_valid_from_in_range CHECK (valid_from BETWEEN '0001-01-01' AND '9999-12-31' OR NOT isfinite(valid_from)),
+	valid_to		date CHECK (valid_to >= valid_from)
+		CONSTRAINT programme_valid_to_in_range CHECK (valid_to BETWEEN '0001-01-01' AND '9999-12-31' OR NOT isfinite(valid_to)),
 	document		text,
 	unit_kind		text,
 	vintage_choice	text NOT NULL DEFAULT 'official' CHECK (vintage_choice IN ('official', 'latest')),
-	max_age			interval CHECK (max_age > interval '0')
+	max_age			interval CHECK (max_age > interval '0' AND max_age <= interval '1000 years')
 );
 COMMENT ON TABLE programme IS 'A programme: indicators, targets and one index, judged for units.';
 COMMENT ON COLUMN programme.programme_code IS 'Code of the programme.';
@@ -53,8 +54,9 @@ CREATE TABLE unit (
 	unit_code			text PRIMARY KEY CHECK (unit_code <> ''),
 	parent_unit_code	text REFERENCES unit ON UPDATE CASCADE,
 	unit_kind			text,
-	valid_from			date,
-	valid_to			date CHECK (valid_to >= valid_from),
+	valid_from			date CONSTRAINT unit_valid_from_in_range CHECK (valid_from BETWEEN '0001-01-01' AND '9999-12-31' OR NOT isfinite(valid_from)),
+	valid_to			date CHECK (valid_to >= valid_from)
+		CONSTRAINT unit_valid_to_in_range CHECK (valid_to BETWEEN '0001-01-01' AND '9999-12-31' OR NOT isfinite(valid_to)),
 	CHECK (parent_unit_code <> unit_code)
 );
 CREATE INDEX unit_parent ON unit (parent_unit_code);
@@ -71,7 +73,7 @@ CREATE TABLE unit_successor (
 	unit_code		text NOT NULL REFERENCES unit ON UPDATE CASCADE ON DELETE CASCADE,
 	successor_code	text NOT NULL REFERENCES unit ON UPDATE CASCADE ON DELETE CASCADE,
 	weight			float8 NOT NULL CHECK (weight > 0 AND weight <= 1),
-	valid_from		date NOT NULL,
+	valid_from		date NOT NULL CONSTRAINT unit_successor_valid_from_in_range CHECK (valid_from BETWEEN '0001-01-01' AND '9999-12-31' OR NOT isfinite(valid_from)),
 	PRIMARY KEY (unit_code, successor_code),
 	CHECK (unit_code <> successor_code)
 );
@@ -86,8 +88,9 @@ COMMENT ON COLUMN unit_successor.valid_from IS 'Day of the change.';
 CREATE TABLE method (
 	programme_code	text NOT NULL REFERENCES programme ON UPDATE CASCADE ON DELETE CASCADE,
 	method_version	text NOT NULL CHECK (method_version <> ''),
-	valid_from		date,
-	valid_to		date CHECK (valid_to >= valid_from),
+	valid_from		date CONSTRAINT method_valid_from_in_range CHECK (valid_from BETWEEN '0001-01-01' AND '9999-12-31' OR NOT isfinite(valid_from)),
+	valid_to		date CHECK (valid_to >= valid_from)
+		CONSTRAINT method_valid_to_in_range CHECK (valid_to BETWEEN '0001-01-01' AND '9999-12-31' OR NOT isfinite(valid_to)),
 	document		text,
 	note			text,
 	PRIMARY KEY (programme_code, method_version)
@@ -168,8 +171,9 @@ CREATE TABLE target (
 	unit_code		text REFERENCES unit ON UPDATE CASCADE,
 	path			target_path NOT NULL,
 	document		text NOT NULL,
-	valid_from		date NOT NULL,
-	valid_to		date CHECK (valid_to >= valid_from),
+	valid_from		date NOT NULL CONSTRAINT target_valid_from_in_range CHECK (valid_from BETWEEN '0001-01-01' AND '9999-12-31' OR NOT isfinite(valid_from)),
+	valid_to		date CHECK (valid_to >= valid_from)
+		CONSTRAINT target_valid_to_in_range CHECK (valid_to BETWEEN '0001-01-01' AND '9999-12-31' OR NOT isfinite(valid_to)),
 	mark			text NOT NULL DEFAULT 'C' REFERENCES mark ON UPDATE CASCADE,
 	source			text
 );

@@ -38,6 +38,22 @@ INSERT INTO unit (unit_code) VALUES ('C');
 
 UPDATE node SET rule = '{"aggregation": "geo"}' WHERE node_code = 'r';
 SELECT throws_like($$SELECT refresh_registry('edge')$$, 'programme "flat": key "aggregation" of node "r" has an unsuitable value%', 'an error names its programme');
+
+-- Days that no calendar here has ------------------------------------------------------------------------
+
+SELECT throws_ok(format('UPDATE %s SET %s = %L', t, c, d), '23514', NULL, format('%s.%s is not %s', t, c, d))
+FROM (VALUES ('programme', 'valid_from'), ('programme', 'valid_to'), ('unit', 'valid_from'), ('unit', 'valid_to'), ('method', 'valid_from'), ('method', 'valid_to'),
+	('target', 'valid_from'), ('target', 'valid_to')) x (t, c), unnest('{4714-11-24 BC,5874897-12-31}'::date[]) AS d;
+SELECT throws_ok(format('INSERT INTO unit_successor SELECT min(unit_code), max(unit_code), 1, %L FROM unit', d), '23514', NULL, format('nor does a unit end on %s', d))
+FROM unnest('{4714-11-24 BC,5874897-12-31}'::date[]) AS d;
+SELECT throws_ok($$UPDATE programme SET max_age = '9000 years'$$, '23514', NULL, 'and no figure is 9000 years old');
+SELECT lives_ok($$UPDATE unit SET valid_from = '-infinity', valid_to = 'infinity'$$, 'no bound may be said in a word too');
+CREATE TABLE public.far_promise (programme_code text, node_code text, path target_path, valid_from date, valid_to date);
+INSERT INTO public.far_promise SELECT t.programme_code, t.node_code, t.path, d, '5874897-12-31' FROM target AS t, unnest('{2020-01-01,5874897-01-01}'::date[]) AS d;
+SELECT bind_registry('edge', 'target', 'public.far_promise') \g /dev/null
+SELECT lives_ok($$SELECT FROM check_registry('edge')$$, 'targets elsewhere may hold for ever');
+SELECT bind_registry('edge', 'target', NULL) \g /dev/null
+
 SELECT lives_ok($$SELECT drop_registry('edge', true)$$, 'a secured registry can be dropped');
 SELECT hasnt_schema('edge'::name, 'and is gone');
 
