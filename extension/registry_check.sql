@@ -216,12 +216,14 @@ BEGIN
 	RETURN QUERY
 	SELECT d.severity, 'successor_dates', concat_ws(' / ', s.unit_code, s.successor_code), format(d.what, d.day, s.valid_from), d.hint
 	FROM unit_successor AS s JOIN unit AS o ON o.unit_code = s.unit_code JOIN unit AS n ON n.unit_code = s.successor_code
+		CROSS JOIN LATERAL (SELECT coalesce(n.valid_from, min(f.valid_from)) AS first_day FROM unit_successor AS f
+			WHERE f.successor_code = s.successor_code) AS b
 		CROSS JOIN LATERAL (VALUES
 			('warning', o.valid_to, o.valid_to >= s.valid_from, 'the old unit ends on %s, not before its successor begins on %s', 'Correct one of the dates.'),
 			('warning', o.valid_to, o.valid_to < s.valid_from - 1, 'the old unit ends on %s, its successor begins on %s: there is neither between', 'Correct one of the dates.'),
 			('warning', n.valid_from, n.valid_from > s.valid_from, 'the successor is valid from %s only, and takes over on %s', 'Correct one of the dates.'),
-			('note', n.valid_from, n.valid_from < s.valid_from, 'the successor was there from %s, before it took over on %s',
-				'It has nothing of its predecessors for that time: sum the figures elsewhere, or give the larger unit a code of its own.'),
+			('note', b.first_day, b.first_day < s.valid_from, 'the successor was there from %s, before it took over on %s',
+				'It has none of its figures of that time: sum them elsewhere, or give the larger unit a code of its own.'),
 			('warning', n.valid_to, n.valid_to < s.valid_from, 'the successor ended on %s, before it took over on %s', 'Correct one of the dates.')
 		) AS d (severity, day, is_fault, what, hint)
 	WHERE d.is_fault;

@@ -292,10 +292,15 @@ BEGIN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'as_of and known_on must lie from 0001-01-01 to 9999-12-31';
 	END IF;
 
+	-- the log is what only those lock who may refresh
 	IF wait THEN
-		PERFORM pg_advisory_xact_lock(hashtext('scorecard refresh'), registry::oid::integer);
-	ELSIF NOT pg_try_advisory_xact_lock(hashtext('scorecard refresh'), registry::oid::integer) THEN
-		RETURN ROW(NULL::bigint, 'busy'::text, 0, 0, 0::bigint, 0, 'another refresh is running'::text);
+		LOCK TABLE refresh_log IN SHARE ROW EXCLUSIVE MODE;
+	ELSE
+		BEGIN
+			LOCK TABLE refresh_log IN SHARE ROW EXCLUSIVE MODE NOWAIT;
+		EXCEPTION WHEN lock_not_available THEN
+			RETURN ROW(NULL::bigint, 'busy'::text, 0, 0, 0::bigint, 0, 'another refresh is running'::text);
+		END;
 	END IF;
 
 	INSERT INTO refresh_log (started_at, mode) VALUES (started, CASE WHEN full_refresh THEN 'full' ELSE 'incremental' END)

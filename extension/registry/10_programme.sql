@@ -66,7 +66,7 @@ COMMENT ON COLUMN unit.unit_code IS 'Code of the unit, as text: leading zeros co
 COMMENT ON COLUMN unit.parent_unit_code IS 'The unit it belongs to; NULL for the topmost.';
 COMMENT ON COLUMN unit.unit_kind IS 'Kind of unit, such as city, ward or department.';
 COMMENT ON COLUMN unit.valid_from IS
-'First day of the unit; NULL: open. A unit that was there before it took others in (unit_successor) needs one: without, it is taken to have begun with them, and has their figures of the time before.';
+'First day of the unit; NULL: open. A unit that was there before it took others in (unit_successor) needs one: without, it is taken to have begun with the first of them, and has their figures of the time before.';
 COMMENT ON COLUMN unit.valid_to IS 'Last day of the unit; NULL: open.';
 
 CREATE TABLE unit_successor (

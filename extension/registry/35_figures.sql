@@ -57,6 +57,9 @@ CREATE FUNCTION unit_lineage(unit text)
 					SELECT q.unit_code, q.weight, count(*) OVER () AS parts, min(LEAST(q.valid_from, u.valid_from)) OVER () AS changed_on
 					FROM unit AS u JOIN unit_successor AS q ON q.successor_code = u.unit_code
 					WHERE u.unit_code = l.part_code
+						-- who joined a unit that was there had no part in it before
+						AND q.valid_from <= GREATEST(u.valid_from,
+							(SELECT min(f.valid_from) FROM unit_successor AS f WHERE f.successor_code = u.unit_code))
 				) AS s
 			WHERE l.before > '-infinity' AND cardinality(l.path) <= 8
 		), bounded AS MATERIALIZED (
@@ -77,7 +80,7 @@ CREATE FUNCTION unit_lineage(unit text)
 		FROM element AS e LEFT JOIN ending AS t ON t.path = e.path;
 	END;
 COMMENT ON FUNCTION unit_lineage(text) IS
-'the parts that a unit with predecessors is made of, at every remove: by which units each came (between_codes), what share of the part went to the unit, whether it is the whole of both (is_whole), for which periods, those that ended before a day, how many branches end in the part, and how many there are. A unit that was there before the change (unit.valid_from) has no parts for that time. No row for a unit without predecessors, nor for one of 10,000 parts or more';
+'the parts that a unit with predecessors is made of, at every remove: by which units each came (between_codes), what share of the part went to the unit, whether it is the whole of both (is_whole), for which periods, those that ended before a day, how many branches end in the part, and how many there are. A unit that was there before a change (unit.valid_from) has no parts for that time, nor any in those that joined it after its first change. No row for a unit without predecessors, nor for one of 10,000 parts or more';
 
 CREATE FUNCTION derivation_as_of(programme text, as_of date)
 	RETURNS TABLE (node_code text, is_additive boolean, numerator_code text, denominator_code text, ratio_per float8)

@@ -169,22 +169,34 @@ SELECT pg_temp.report('people', 'k8', '2010-12-31', 256), pg_temp.report('people
 SELECT is(ARRAY[pg_temp.has('people', 'k0'), pg_temp.has('people', 'k1')], ARRAY['2010-12-31 1 official', '2010-12-31 2 official, 2011-12-31 1 official'], 'eight changes back');
 ROLLBACK TO merged;
 
+-- a unit that others join later: what it had before is what it was made of first
+INSERT INTO unit (unit_code, valid_from, valid_to) VALUES ('A', NULL, '2024-12-31'), ('D', NULL, '2024-12-31'), ('B', NULL, '2025-06-30'), ('M', '2025-01-01', NULL), ('O', NULL, NULL);
+INSERT INTO unit_successor VALUES ('A', 'M', 1, '2025-01-01'), ('D', 'M', 1, '2025-01-01'), ('B', 'M', 1, '2025-07-01'),
+	('A', 'O', 1, '2025-01-01'), ('B', 'O', 1, '2025-07-01');
+SELECT pg_temp.report('people', 'A', '2024-12-31', 100), pg_temp.report('people', 'D', '2024-12-31', 40), pg_temp.report('people', 'B', '2024-12-31', 7) \g /dev/null
+SELECT is(ARRAY[pg_temp.has('people', 'M'), pg_temp.has('people', 'O')], ARRAY['2024-12-31 140 official', '2024-12-31 100 official'], 'who joins later brings nothing of before');
+SELECT is(ARRAY(SELECT c.object FROM check_registry('kpi') AS c WHERE c.fault = 'successor_dates' AND c.what LIKE 'the successor was there%' AND c.object LIKE 'B /%' ORDER BY 1),
+	'{B / M,B / O}', 'which is told');
+ROLLBACK TO merged;
+
 -- any units that became any others, at any time, against a walk from unit to unit; shares that sum up without rounding
 CREATE FUNCTION pg_temp.walked(unit text, day date, path text[]) RETURNS float8 LANGUAGE plpgsql AS $$
 DECLARE
 	own record;
 	part record;
+	-- who joined later had no part in it
+	founded date := (SELECT greatest(u.valid_from, min(s.valid_from)) FROM kpi.unit AS u, kpi.unit_successor AS s
+		WHERE u.unit_code = unit AND s.successor_code = unit GROUP BY u.valid_from);
 	value float8;
 	total float8 := 0;
 BEGIN
 	SELECT o.value INTO own FROM kpi.observation AS o WHERE o.unit_code = unit AND o.period_end = day;
 	IF FOUND THEN
 		RETURN own.value;
-	ELSIF day >= (SELECT min(least(s.valid_from, u.valid_from)) FROM kpi.unit_successor AS s, kpi.unit AS u WHERE s.successor_code = unit AND u.unit_code = unit)
-		OR NOT EXISTS (SELECT FROM kpi.unit_successor AS s WHERE s.successor_code = unit) THEN
+	ELSIF (day < (SELECT min(least(s.valid_from, u.valid_from)) FROM kpi.unit_successor AS s, kpi.unit AS u WHERE s.successor_code = unit AND u.unit_code = unit)) IS NOT TRUE THEN
 		RETURN NULL;
 	END IF;
-	FOR part IN SELECT * FROM kpi.unit_successor AS s WHERE s.successor_code = unit LOOP
+	FOR part IN SELECT * FROM kpi.unit_successor AS s WHERE s.successor_code = unit AND s.valid_from <= founded LOOP
 		value := CASE WHEN part.unit_code <> ALL (path) THEN pg_temp.walked(part.unit_code, day, path || part.unit_code) END;
 		total := total + part.weight * value;
 	END LOOP;

@@ -60,7 +60,7 @@ my $other = session($node);
 tell($running, 'BEGIN');
 is(tell($running, $refresh), 'incremental|4|8', 'one refresh');
 tell($other, $refresh, later => 1);
-ok($node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted}), 'a second one waits');
+ok($node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_locks WHERE relation = 'kpi.refresh_log'::regclass AND NOT granted}), 'a second one waits');
 is($node->safe_psql('postgres', q{SELECT mode, cells, message FROM ext.refresh_registry('kpi', wait => false)}),
 	'busy|0|another refresh is running', 'a third one, told not to wait, goes');
 is($node->safe_psql('postgres', q{SELECT ext.create_registry('beside') IS NOT NULL; SELECT mode FROM ext.refresh_registry('beside', wait => false)}),

@@ -157,7 +157,7 @@ SKIP:
 	is(tell($one, $refresh), 'incremental|2|2', 'one refresh, not committed');
 	is(tell($two, q{SELECT mode FROM refresh_registry('city_kpi', wait => false)}), 'busy', 'another leaves');
 	tell($two, $refresh, later => 1);
-	$node->poll_query_until('analytics', q{SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted}) or die 'nobody waits';
+	$node->poll_query_until('analytics', q{SELECT count(*) = 1 FROM pg_locks WHERE relation = 'city_kpi.refresh_log'::regclass AND NOT granted}) or die 'nobody waits';
 	tell($one, 'COMMIT');
 	is(tell($two, 'SELECT 1'), "incremental|0|0\n1", 'or waits, and finds it done');
 
