@@ -15,6 +15,8 @@
 \set QUIET on
 SET client_min_messages = warning;
 SET max_parallel_workers_per_gather = 0;
+-- as docs/registry.md advises
+SET jit = off;
 SELECT n.nspname AS extension_schema FROM pg_extension AS e JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard' \gset
 SET search_path = :"extension_schema", public;
 \pset footer off
