@@ -115,7 +115,7 @@ leg_tap() {
 			TESTDIR="$scratch" TESTDATADIR="$scratch" TESTLOGDIR="$scratch/log" \
 			PG_REGRESS="$private$("$PG_CONFIG" --pkglibdir)/pgxs/src/test/regress/pg_regress" \
 			PERL5LIB="$perl:$private/src/tests/lib" SCORECARD_VECTORS="$SCORECARD_VECTORS" SCORECARD_SRC="$private/src" \
-			prove --formatter CountingFormatter "${files[@]}"
+			prove -j 2 --formatter CountingFormatter "${files[@]}"
 	)
 	# A test that died says why only in its own log.
 	for log in "$scratch"/tmp_check/log/regress_log_* "$scratch"/log/regress_log_*; do
