@@ -208,6 +208,8 @@ is(scalar as('office', q{SELECT count(*) FROM kpi.observation WHERE period_end =
 as('office', 'DELETE FROM kpi.staging');
 is(scalar as('planner', $copy->('upload', $lines) . q{SELECT outcome FROM ext.load_staging('kpi') ORDER BY line}), "unchanged\ninserted\nerror\nerror", 'who sees all units may write them all');
 
+is(scalar as('clerk', q{SELECT setval('kpi.staging_line_seq', 1, false)}), '42501', 'nobody disturbs how others count their lines');
+
 # Bound sources ---------------------------------------------------------------------------------------------------
 
 is(scalar as('office', q{CREATE SCHEMA warehouse; GRANT USAGE ON SCHEMA warehouse TO PUBLIC;
