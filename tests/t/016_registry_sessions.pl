@@ -129,15 +129,18 @@ $node->safe_psql('postgres', q{UPDATE kpi.observation SET value = value + 3});
 my $before = $state->();
 
 # The process that refreshes, in the middle of it and at its end.
+my $holder = session($node);
 for my $moment ('in the middle', 'before it commits')
 {
 	my $victim = session($node);
 	my $pid = tell($victim, 'SELECT pg_backend_pid()');
 	if ($moment eq 'in the middle')
 	{
+		# of its four snapshots, which it writes one after the other, one of the two in the middle cannot be written
+		tell($holder, 'BEGIN; SELECT count(*) FROM (SELECT FROM kpi.snapshot_leaf WHERE snapshot_id =
+			(SELECT snapshot_id FROM kpi.snapshot ORDER BY as_of LIMIT 1 OFFSET 2) FOR UPDATE) AS x');
 		tell($victim, q{SELECT ext.refresh_registry('kpi', full_refresh => true)}, later => 1);
-		# it writes one snapshot after the other; some are written now, not all
-		ok($node->poll_query_until('postgres', qq{SELECT count(*) > 0 FROM pg_locks WHERE pid = $pid AND locktype = 'transactionid'}), 'a refresh is at work');
+		ok($node->poll_query_until('postgres', qq{SELECT pg_blocking_pids($pid) <> '{}'}), 'a refresh is at work, some snapshots are written, not all');
 	}
 	else
 	{
@@ -148,6 +151,7 @@ for my $moment ('in the middle', 'before it commits')
 	$victim->{harness}->kill_kill;
 	is($state->(), $before, "killed $moment: nothing of it is there");
 }
+$holder->{harness}->kill_kill;
 
 # The whole server.
 my $victim = session($node);
