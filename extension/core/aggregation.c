@@ -217,15 +217,15 @@ worst_mean(const sc_node *nodes, sc_node_score *scores, int i, const sc_tally *t
 
 /* --------------------------------------------------------------- aggregates */
 
-/* sum w (x - M)^2 / sum w, with its factor for a sample. */
+/* sum w ((x - M) / M)^2 / sum w, with its factor for a sample: V / M^2, also where V or M^2 would leave the range of double. */
 static double
-variance(const sc_node *nodes, const sc_node_score *scores, int i, const sc_tally *t, double mean)
+relative_variance(const sc_node *nodes, const sc_node_score *scores, int i, const sc_tally *t, double mean)
 {
 	double		sum = 0;
 	double		x;
 
 	FOR_COUNTED(c, x)
-		sum += nodes[c].scaled_weight * ((x - mean) * (x - mean));
+		sum += nodes[c].scaled_weight * ((x - mean) / mean) * ((x - mean) / mean);
 	sum /= t->weight_present;
 	if (nodes[i].said & SC_SAID_SAMPLE)
 		sum *= (double) t->present / (t->present - 1);
@@ -243,7 +243,7 @@ mpi(const sc_node *nodes, const sc_node_score *scores, int i, const sc_tally *t,
 	if (mean <= 0)
 		return SC_NONPOSITIVE_INPUT;
 	/* as a factor, so that of one score and a 0 exactly nothing is left */
-	variation = variance(nodes, scores, i, t, mean) / (mean * mean);
+	variation = relative_variance(nodes, scores, i, t, mean);
 	*result = nodes[i].aggregation == SC_MPI_MINUS ? mean * (1 - variation) : mean * (1 + variation);
 	return SC_NO_REASON;
 }
@@ -466,14 +466,14 @@ slope_of_mpi(const sc_node *nodes, const sc_node_score *scores, int i, const sc_
 			 double whole, double *slopes)
 {
 	double		mean = t->sum / t->weight_present;
-	double		v = variance(nodes, scores, i, t, mean);
+	double		variation = relative_variance(nodes, scores, i, t, mean);
 	double		factor = (nodes[i].said & SC_SAID_SAMPLE) ? (double) t->present / (t->present - 1) : 1;
 	double		sign = nodes[i].aggregation == SC_MPI_MINUS ? -1 : 1;
 	double		x;
 
 	FOR_COUNTED(c, x)
 		slopes[c] = whole * (nodes[c].scaled_weight / t->weight_present) *
-			(1 + sign * (2 * factor * (x - mean) / mean - v / mean / mean));
+			(1 + sign * (2 * factor * (x - mean) / mean - variation));
 }
 
 void

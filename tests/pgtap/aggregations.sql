@@ -139,13 +139,28 @@ INSERT INTO without_score VALUES
 	('{"aggregation": "mpi_minus", "deviation": "sample"}', '{42,NULL}', '{1,1}', 'too_few_children'),
 	('{"aggregation": "mpi_minus", "deviation": "sample"}', '{42,NULL}', '{1,0}', 'too_few_children'),
 	('{"aggregation": "mpi_minus", "deviation": "population"}', '{42,NULL}', '{1,1}', NULL),
-	('{"aggregation": "mpi_plus"}', '{1e300,2e300}', '{1,1}', 'out_of_range'),
+	('{"aggregation": "mpi_plus"}', '{1e300,2e300}', '{1,1}', NULL),
+	('{"aggregation": "mpi_plus", "deviation": "sample"}', '{1.7e308,0}', '{1,1}', 'out_of_range'),
 	('{"aggregation": "median", "missing": "propagate"}', '{42,NULL}', '{1,1}', 'missing_child'),
 	('{"aggregation": "share_met", "min_coverage": 0.6}', '{42,NULL}', '{1,1}', 'below_min_coverage'),
 	('{"aggregation": "worst_mean", "count": 1, "missing": "zero"}', '{NULL,NULL}', '{1,1}', 'no_child_score');
 SELECT is(pg_temp.reason(keys, scores, weights), reason, format('%s of %s: %s', keys, scores, coalesce(reason, 'a score'))) FROM without_score;
 SELECT is(n.raw, 0::float8, 'below min_coverage the raw score stays visible')
 FROM pg_temp.method('{"aggregation": "share_met", "min_coverage": 0.6}', '{1,1}') f, node_scores(f, pg_temp.sheet(f, '{42,NULL}')) n WHERE n.code = 'r';
+
+-- Means of any size: 1, 2, 4 times k are k times the mean of 1, 2, 4, and so are the shares in it.
+CREATE TEMP TABLE sized AS
+	SELECT keys, k, pg_temp.score(keys, '{1,2,4}', '{1,1,2}') AS one, pg_temp.score(keys, ARRAY[k, 2 * k, 4 * k], '{1,1,2}') AS score,
+		(SELECT array_agg(c.contribution ORDER BY c.code) FROM pg_temp.method(keys, '{1,1,2}') f, index_contributions(f, pg_temp.sheet(f, '{1,2,4}')) c) AS contributions_of_one,
+		(SELECT array_agg(c.contribution ORDER BY c.code) FROM pg_temp.method(keys, '{1,1,2}') f, index_contributions(f, pg_temp.sheet(f, ARRAY[k, 2 * k, 4 * k])) c) AS contributions
+	FROM jsonb_array_elements('[{"aggregation": "arithmetic"}, {"aggregation": "geometric"}, {"aggregation": "harmonic"}, {"aggregation": "median"},
+			{"aggregation": "min"}, {"aggregation": "max"}, {"aggregation": "power", "power": -2}, {"aggregation": "power", "power": 0.001},
+			{"aggregation": "power", "power": 3}, {"aggregation": "worst_mean", "count": 2}, {"aggregation": "mpi_minus"}, {"aggregation": "mpi_plus"},
+			{"aggregation": "mpi_minus", "deviation": "sample"}]') a (keys),
+		unnest('{1e-300,1e-170,1e-154,1e-100,1e100,1e154,1e155,1e200,1e306}'::float8[]) k;
+SELECT is(count(*), 117::bigint, 'means of any size') FROM sized;
+SELECT is_empty($$SELECT keys, k, one, score FROM sized WHERE (abs(score / k - one) <= 1e-12 * one) IS NOT TRUE$$, 'a mean of small and large scores is as much smaller and larger');
+SELECT is_empty($$SELECT keys, k, c.* FROM sized, unnest(contributions_of_one, contributions) c (share_of_one, share) WHERE (abs(share / k - share_of_one) <= 1e-12) IS NOT TRUE$$, 'so are the contributions to it');
 
 -- Between the means: harmonic, geometric, arithmetic, quadratic ascend.
 SELECT ok(pg_temp.score('{"aggregation": "power", "power": -1}', x, w) <= pg_temp.score('{"aggregation": "power", "power": 0}', x, w)
