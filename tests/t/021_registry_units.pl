@@ -210,6 +210,15 @@ is(scalar as('planner', $copy->('upload', $lines) . q{SELECT outcome FROM ext.lo
 
 is(scalar as('clerk', q{SELECT setval('kpi.staging_line_seq', 1, false)}), '42501', 'nobody disturbs how others count their lines');
 
+# The units of the rows that a function of a reader's own is shown.
+sub shown_to_function
+{
+	my (undef, $shown) = as('ward', q{CREATE FUNCTION pg_temp.look(unit text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS 'BEGIN RAISE NOTICE ''looks at %'', unit; RETURN true; END';
+		SELECT count(*) FROM kpi.observation_source WHERE pg_temp.look(unit_code)});
+	my %looked_at = map { ($_ => 1) } $shown =~ /looks at (\w+)/g;
+	return join ' ', sort keys %looked_at;
+}
+
 # Bound sources ---------------------------------------------------------------------------------------------------
 
 is(scalar as('office', q{CREATE SCHEMA warehouse; GRANT USAGE ON SCHEMA warehouse TO PUBLIC;
@@ -239,8 +248,61 @@ is(scalar as('office', q{REVOKE ALL ON warehouse.fact FROM wards, night, planner
 sees_only('ward', '003 005', @relations, @calls);
 sees_only('nobody_yet', '', @calls);
 is(complaint('ward', 'SELECT count(*) FROM warehouse.fact'), '42501: permission denied for table fact', 'behind it nobody looks');
+is(shown_to_function(), '003 005', 'nor is a function of a reader, however cheap, shown the other rows');
 is(scalar as('night', q{SET jit = off; SELECT mode, cells FROM ext.refresh_registry('kpi')}), 'incremental|36', 'a refresh sees all');
 is($node->safe_psql('postgres', stale('kpi')), "snapshot_leaf|0\nsnapshot_sheet|0\nsnapshot_node|0\nsnapshot_rank|0", 'of it');
+# The same in another database, figures and targets. A foreign table can have no policy: a view stands before it, and is asked for with the user mapping of its owner.
+SKIP:
+{
+	skip 'postgres_fdw is not there for this server: units of foreign tables are not looked at', 1
+	  if $node->safe_psql('postgres', q{SELECT count(*) FROM pg_available_extensions WHERE name = 'postgres_fdw'}) eq '0';
+
+	my $of_unit = q{(SELECT ext.visible_units('kpi')) IS NULL OR unit_code = ANY ((SELECT ext.visible_units('kpi'))::text[])};
+	my $node_dir = $node->basedir;
+	my ($host, $port) = ($node->host, $node->port);
+	$node->safe_psql('postgres', qq{CREATE DATABASE afar; CREATE ROLE reads_all LOGIN; CREATE ROLE reads_some LOGIN;
+		COPY (SELECT programme_code, node_code, unit_code, period_end, vintage, released_on, value FROM warehouse.fact) TO '$node_dir/figure';
+		COPY (SELECT programme_code, node_code, unit_code, path, document, valid_from FROM kpi.target) TO '$node_dir/promise'});
+	$node->safe_psql('afar', qq{CREATE TABLE figure (programme_code text, node_code text, unit_code text, period_end date, vintage text, released_on date, value float8);
+		CREATE TABLE promise (programme_code text, node_code text, unit_code text, path text, document text, valid_from date);
+		COPY figure FROM '$node_dir/figure'; COPY promise FROM '$node_dir/promise'; GRANT SELECT ON figure, promise TO reads_all});
+	$node->safe_psql('postgres', qq{CREATE EXTENSION postgres_fdw; CREATE SERVER afar FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '$host', port '$port', dbname 'afar');
+		GRANT USAGE ON FOREIGN SERVER afar TO office; CREATE USER MAPPING FOR office SERVER afar OPTIONS (user 'reads_all', password_required 'false')});
+	is(scalar as('office', qq{CREATE SCHEMA afar; IMPORT FOREIGN SCHEMA public FROM SERVER afar INTO afar;
+		CREATE VIEW afar.visible_figure WITH (security_barrier) AS SELECT * FROM afar.figure WHERE $of_unit;
+		CREATE VIEW afar.visible_promise WITH (security_barrier) AS SELECT * FROM afar.promise WHERE unit_code IS NULL OR $of_unit;
+		GRANT SELECT ON afar.visible_figure, afar.visible_promise TO wards, night, planners, nobody_yet;
+		SELECT ext.bind_registry('kpi', 'observation', 'afar.visible_figure'); SELECT ext.bind_registry('kpi', 'target', 'afar.visible_promise')}), "\n", 'foreign tables are bound');
+	is(scalar as('night', q{SET jit = off; SELECT mode, cells FROM ext.refresh_registry('kpi')}), 'incremental|36', 'a refresh sees all of them');
+	same_as_functions($node, 'kpi', 'foreign tables');
+	cmp_ok(sees_only('ward', '003 005', @relations, @calls), '>=', 40, 'most relations and functions tell of units');
+	sees_only('nobody_yet', '', grep { /observation|target|leaf|sheet_as/ } @calls);
+	is(scalar as('ward', q{SELECT string_agg(node_code || coalesce(' ' || unit_code, ''), ', ' ORDER BY node_code, unit_code) FROM kpi.target_source}), 'i1 003, i1 005, i1, i2, i2, i3, i4, i5',
+		'targets for all are seen by all');
+	is(join('|', told('planner', 'kpi.observation_source')), join('|', told('office', 'kpi.observation_source')), 'who sees all units sees all rows');
+	like(scalar as('ward', q{EXPLAIN (VERBOSE, COSTS off) SELECT value FROM kpi.observation_source}), qr/Remote SQL: [^\n]*WHERE [^\n]*unit_code = ANY/, 'the other server is asked for the units that the reader sees');
+	is(shown_to_function(), '003 005', 'no function of a reader is shown the other rows');
+	for my $way ('SELECT FROM afar.figure', q{CREATE USER MAPPING FOR CURRENT_USER SERVER afar OPTIONS (user 'reads_all')}, 'CREATE FOREIGN TABLE pg_temp.figure (unit_code text) SERVER afar',
+		'CREATE VIEW pg_temp.figure AS SELECT * FROM afar.figure')
+	{
+		is(scalar as('ward', $way), '42501', "ward: not by way of $way");
+	}
+	$node->safe_psql('afar', q{UPDATE figure SET value = value + 1 WHERE unit_code = '001' AND node_code = 'i1' AND period_end = '2024-12-31';
+		UPDATE promise SET path = replace(path, '@2025', '.5@2025') WHERE unit_code = '003'});
+	is(scalar as('night', q{SET jit = off; SELECT mode, cells FROM ext.refresh_registry('kpi')}), 'incremental|4', 'what changed there, a figure at one date and a target at three, is refreshed');
+
+	# Or the other server has policies, and each role a user mapping of its own: then the foreign table itself is bound.
+	$node->safe_psql('afar', q{ALTER TABLE figure ENABLE ROW LEVEL SECURITY; GRANT SELECT ON figure TO reads_some;
+		CREATE POLICY all_rows ON figure TO reads_all USING (true); CREATE POLICY some_rows ON figure TO reads_some USING (unit_code = '003')});
+	$node->safe_psql('postgres', q{CREATE USER MAPPING FOR ward SERVER afar OPTIONS (user 'reads_some', password_required 'false');
+		CREATE USER MAPPING FOR night SERVER afar OPTIONS (user 'reads_all', password_required 'false')});
+	as('office', q{GRANT SELECT ON afar.figure TO wards, night, nobody_yet; SELECT ext.bind_registry('kpi', 'observation', 'afar.figure')});
+	sees_only('ward', '003', grep { /observation/ } @calls);
+	is(scalar as('nobody_yet', 'SELECT count(*) FROM kpi.observation_source'), '42704', 'who has no user mapping reads nothing');
+	is(scalar as('ward', q{ALTER USER MAPPING FOR CURRENT_USER SERVER afar OPTIONS (SET user 'reads_all')}), '42501', 'and nobody gives himself another');
+	is(scalar as('night', q{SET jit = off; SELECT mode, cells FROM ext.refresh_registry('kpi')}), 'incremental|36', 'a refresher is one who sees all there, too');
+	as('office', q{SELECT ext.bind_registry('kpi', 'target', NULL)});
+}
 as('office', q{SELECT ext.bind_registry('kpi', 'observation', NULL)});
 
 # Dumped and restored it is as secure ----------------------------------------------------------------------------------
