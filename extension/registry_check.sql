@@ -382,7 +382,7 @@ BEGIN
 	GROUP BY programme_code, node_code, unit_code, period_end, vintage HAVING count(DISTINCT value) > 1;
 
 	-- the table has a key against it
-	IF registry_is_bound('observation') THEN
+	IF registry_bound_source('observation') IS NOT NULL THEN
 		RETURN QUERY
 		SELECT 'warning', 'duplicate_figures', concat_ws(' / ', programme_code, node_code, unit_code, period_end),
 			format('one %s release of %s%s has several figures: %s', vintage, released_on, ' by ' || nullif(source, ''),
@@ -481,6 +481,25 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION registry_label_faults() IS 'part of check_registry, on whose search_path it relies: labels of nothing';
 
+CREATE FUNCTION registry_source_faults() RETURNS SETOF check_result
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 1 AS $$
+#variable_conflict use_column
+DECLARE
+	kind text;
+BEGIN
+	PERFORM inside_registry('check_registry');
+	FOREACH kind IN ARRAY '{observation,target,node}'::text[] LOOP
+		BEGIN
+			PERFORM FROM registry_source_hashes(kind, NULL);
+		EXCEPTION WHEN OTHERS THEN
+			RETURN NEXT ROW('error', 'unreadable_source', registry_bound_source(kind), SQLERRM,
+				'Mend it, or bind a view that leaves out what cannot be read; until then nothing else can be checked.')::check_result;
+		END;
+	END LOOP;
+END $$;
+COMMENT ON FUNCTION registry_source_faults() IS
+	'part of check_registry, on whose search_path it relies: bound sources that cannot be read';
+
 CREATE FUNCTION check_registry(registry regnamespace) RETURNS SETOF check_result
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE ROWS 20
 	SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1 SET datestyle = 'ISO, YMD' AS $$
@@ -490,14 +509,22 @@ BEGIN
 		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
 	PERFORM enter_registry(registry);
 	PERFORM registry_require(registry, 'reader');
-	RETURN QUERY
-	SELECT * FROM (
-		SELECT * FROM registry_declared_faults() UNION ALL SELECT * FROM registry_weight_faults()
-		UNION ALL SELECT * FROM registry_method_faults() UNION ALL SELECT * FROM registry_target_faults()
-		UNION ALL SELECT * FROM registry_unit_faults() UNION ALL SELECT * FROM registry_code_faults()
-		UNION ALL SELECT * FROM registry_date_faults() UNION ALL SELECT * FROM registry_figure_faults()
-		UNION ALL SELECT * FROM registry_gap_faults() UNION ALL SELECT * FROM registry_label_faults()) AS found
-	ORDER BY array_position(ARRAY['error', 'warning', 'note'], severity), fault COLLATE "C", object COLLATE "C", what COLLATE "C";
+	BEGIN
+		RETURN QUERY
+		SELECT * FROM (
+			SELECT * FROM registry_declared_faults() UNION ALL SELECT * FROM registry_weight_faults()
+			UNION ALL SELECT * FROM registry_method_faults() UNION ALL SELECT * FROM registry_target_faults()
+			UNION ALL SELECT * FROM registry_unit_faults() UNION ALL SELECT * FROM registry_code_faults()
+			UNION ALL SELECT * FROM registry_date_faults() UNION ALL SELECT * FROM registry_figure_faults()
+			UNION ALL SELECT * FROM registry_gap_faults() UNION ALL SELECT * FROM registry_label_faults()) AS found
+		ORDER BY array_position(ARRAY['error', 'warning', 'note'], severity), fault COLLATE "C", object COLLATE "C", what COLLATE "C";
+	-- most checks read the sources: where one cannot be read, that is what there is to say
+	EXCEPTION WHEN OTHERS THEN
+		RETURN QUERY SELECT * FROM registry_source_faults();
+		IF NOT FOUND THEN
+			RAISE;
+		END IF;
+	END;
 END $$;
 COMMENT ON FUNCTION check_registry(regnamespace) IS
-	'what is wrong with the data of a registry, worst first: declared counts that differ from the registered ones, weights, methods that make no framework or have no nodes, kinds without units, targets valid at once or against their direction, codes that are unknown or no leaves, figures and dates that cannot be, units past their time, sources that disagree, several figures under one key, sums that do not add up, gaps, labels of nothing. No row: nothing found. Reads everything once; under secure_units what the role sees. NULL registry: 22004; a schema that is no registry: 22023; a role that is no reader of it: 42501';
+	'what is wrong with the data of a registry, worst first: declared counts that differ from the registered ones, weights, methods that make no framework or have no nodes, kinds without units, targets valid at once or against their direction, codes that are unknown or no leaves, figures and dates that cannot be, units past their time, sources that disagree, several figures under one key, sums that do not add up, gaps, labels of nothing; or, and then nothing else, bound sources that cannot be read. No row: nothing found. Reads everything once; under secure_units what the role sees. NULL registry: 22004; a schema that is no registry: 22023; a role that is no reader of it: 42501';

@@ -47,15 +47,13 @@ BEGIN
 	PERFORM inside_registry('load_staging');
 	-- what is bound may itself read the table
 	RETURN (
-		WITH RECURSIVE source (relation, depth) AS (
-			SELECT 'observation_source'::regclass::oid, 0
+		WITH RECURSIVE source (relation) AS (
+			SELECT 'observation_source'::regclass::oid
 			UNION
-			SELECT d.refobjid, s.depth + 1
+			SELECT d.refobjid
 			FROM source AS s JOIN pg_rewrite AS r ON r.ev_class = s.relation
-				JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
-					AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> s.relation)
-		SELECT string_agg(DISTINCT relation::regclass::text, ', ') FILTER (WHERE depth = 1)
-		FROM source HAVING NOT bool_or(relation = 'observation'::regclass));
+				JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass)
+		SELECT registry_bound_source('observation') FROM source HAVING NOT bool_or(relation = 'observation'::regclass));
 END $$;
 COMMENT ON FUNCTION registry_load_hindrance() IS
 	'part of load_staging, on whose search_path it relies: what is bound in place of the table observation; NULL if that table is read, by itself or through what is bound';

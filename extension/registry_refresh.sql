@@ -1,44 +1,73 @@
 -- Keeping the snapshots: what changed since the last refresh is computed anew, in one transaction.
 
-CREATE FUNCTION registry_is_bound(source text) RETURNS boolean
+CREATE FUNCTION registry_bound_source(kind text) RETURNS text
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE AS $$
 BEGIN
 	PERFORM inside_registry('refresh_registry');
-	RETURN NOT EXISTS (
-		SELECT FROM pg_rewrite AS r JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
-		WHERE r.ev_class = quote_ident(source || '_source')::regclass
-			AND d.refclassid = 'pg_class'::regclass AND d.refobjid = quote_ident(source)::regclass);
+	RETURN (
+		SELECT string_agg(DISTINCT d.refobjid::regclass::text, ', ')
+		FROM pg_rewrite AS r JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+		WHERE r.ev_class = quote_ident(kind || '_source')::regclass AND d.refclassid = 'pg_class'::regclass
+			AND d.refobjid NOT IN (r.ev_class, quote_ident(kind)::regclass));
 END $$;
-COMMENT ON FUNCTION registry_is_bound(text) IS
-	'part of refresh_registry, on whose search_path it relies: whether observation, target or node is bound to something else than the registry''s table';
+COMMENT ON FUNCTION registry_bound_source(text) IS
+	'part of refresh_registry, on whose search_path it relies: what is bound in place of the registry''s own observation, target or node; NULL if nothing is';
 
-CREATE FUNCTION registry_queue_sources() RETURNS void
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
+CREATE FUNCTION registry_source_hashes(kind text, only_programme text)
+	RETURNS TABLE (programme_code text, unit_code text, period_end date, hash text)
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 100000 AS $$
 #variable_conflict use_column
 DECLARE
-	observations boolean := registry_is_bound('observation');
-	targets boolean := registry_is_bound('target');
-	nodes boolean := registry_is_bound('node');
+	source text := registry_bound_source(kind);
+	fault text;
+	fault_state text;
+	fault_detail text;
+	fault_hint text;
 BEGIN
 	PERFORM inside_registry('refresh_registry');
-	IF NOT (observations OR targets OR nodes) THEN
+	IF source IS NULL THEN
 		RETURN;
 	END IF;
-	-- Tables elsewhere have no triggers of ours: each unit and period is compared with the hash kept of it. Targets and
-	-- nodes have no period and are kept under -infinity and infinity, those for all units under an empty unit code. A sum of
-	-- hashes needs no order; hashes that are as they were are not written, nor locked.
+	-- Targets and nodes have no period and are kept under -infinity and infinity, those for all units under an empty unit
+	-- code. A sum of hashes needs no order.
+	CASE kind
+		WHEN 'observation' THEN
+			RETURN QUERY
+			SELECT programme_code, unit_code, period_end, sum(hashtextextended(o::text, 0))::text
+			FROM observation_source AS o
+			WHERE programme_code IS NOT NULL AND (only_programme IS NULL OR programme_code = only_programme)
+				AND unit_code IS NOT NULL AND period_end BETWEEN '0001-01-01' AND '9999-12-31'
+			GROUP BY 1, 2, 3;
+		WHEN 'target' THEN
+			RETURN QUERY
+			SELECT programme_code, coalesce(unit_code, ''), date '-infinity', sum(hashtextextended(t::text, 0))::text
+			FROM target_source AS t
+			WHERE programme_code IS NOT NULL AND (only_programme IS NULL OR programme_code = only_programme) GROUP BY 1, 2;
+		WHEN 'node' THEN
+			RETURN QUERY
+			SELECT programme_code, '', date 'infinity', sum(hashtextextended(n::text, 0))::text
+			FROM node_source AS n
+			WHERE programme_code IS NOT NULL AND (only_programme IS NULL OR programme_code = only_programme) GROUP BY 1;
+	END CASE;
+EXCEPTION WHEN OTHERS THEN
+	GET STACKED DIAGNOSTICS fault = MESSAGE_TEXT, fault_state = RETURNED_SQLSTATE,
+		fault_detail = PG_EXCEPTION_DETAIL, fault_hint = PG_EXCEPTION_HINT;
+	RAISE EXCEPTION USING ERRCODE = fault_state, MESSAGE = format('cannot read %s: %s', source, fault),
+		DETAIL = coalesce(nullif(fault_detail, ''), format('It is bound in place of the registry''s own %s.', kind)),
+		HINT = coalesce(nullif(fault_hint, ''), 'Mend it, or bind a view that leaves out what cannot be read.');
+END $$;
+COMMENT ON FUNCTION registry_source_hashes(text, text) IS
+	'part of refresh_registry, on whose search_path it relies: a hash for each programme, unit and period of what is bound in place of observation, target or node, of one programme or (NULL) of all; no row where nothing is bound. An error in reading it names it and keeps its SQLSTATE';
+
+CREATE FUNCTION registry_queue_sources(only_programme text) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
+#variable_conflict use_column
+BEGIN
+	PERFORM inside_registry('refresh_registry');
+	-- Tables elsewhere have no triggers of ours: each unit and period is compared with the hash kept of it; hashes that are
+	-- as they were are not written, nor locked.
 	WITH fresh AS MATERIALIZED (
-		SELECT programme_code, unit_code, period_end,
-			sum(hashtextextended(o::text, 0))::text AS hash
-		FROM observation_source AS o
-		WHERE observations AND programme_code IS NOT NULL AND unit_code IS NOT NULL AND period_end BETWEEN '0001-01-01' AND '9999-12-31'
-		GROUP BY programme_code, unit_code, period_end
-		UNION ALL
-		SELECT programme_code, coalesce(unit_code, ''), date '-infinity', sum(hashtextextended(t::text, 0))::text
-		FROM target_source AS t WHERE targets AND programme_code IS NOT NULL GROUP BY 1, 2
-		UNION ALL
-		SELECT programme_code, '', date 'infinity', sum(hashtextextended(n::text, 0))::text
-		FROM node_source AS n WHERE nodes AND programme_code IS NOT NULL GROUP BY 1),
+		SELECT h.* FROM unnest('{observation,target,node}'::text[]) AS kind CROSS JOIN LATERAL registry_source_hashes(kind, only_programme) AS h),
 	changed AS (
 		INSERT INTO source_hash (programme_code, unit_code, period_end, hash)
 		SELECT programme_code, unit_code, period_end, f.hash
@@ -47,7 +76,8 @@ BEGIN
 		ON CONFLICT (programme_code, unit_code, period_end) DO UPDATE SET hash = excluded.hash
 		RETURNING programme_code, unit_code, period_end),
 	vanished AS (
-		DELETE FROM source_hash AS h WHERE NOT EXISTS (SELECT FROM fresh AS f
+		DELETE FROM source_hash AS h
+		WHERE (only_programme IS NULL OR programme_code = only_programme) AND NOT EXISTS (SELECT FROM fresh AS f
 			WHERE f.programme_code = h.programme_code AND f.unit_code = h.unit_code AND f.period_end = h.period_end)
 		RETURNING programme_code, unit_code, period_end)
 	INSERT INTO refresh_queue (programme_code, unit_code, period_end, reason)
@@ -56,10 +86,43 @@ BEGIN
 	FROM (TABLE changed UNION ALL TABLE vanished) AS c
 	GROUP BY programme_code, unit_code, period_end = '-infinity';
 END $$;
-COMMENT ON FUNCTION registry_queue_sources() IS
-	'part of refresh_registry, on whose search_path it relies: finds what changed in bound sources by a scan of them and a hash per unit and period';
+COMMENT ON FUNCTION registry_queue_sources(text) IS
+	'part of refresh_registry, on whose search_path it relies: finds what changed in bound sources, for one programme or (NULL) for all, by a scan of them and a hash per unit and period';
 
-CREATE FUNCTION registry_set_dates(as_of date, known_on date) RETURNS void
+CREATE FUNCTION registry_read_sources(OUT unread text[], OUT faults text[], OUT fault_states text[])
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
+#variable_conflict use_column
+DECLARE
+	only_programme text;
+	fault text;
+	fault_state text;
+BEGIN
+	PERFORM inside_registry('refresh_registry');
+	unread := '{}';
+	IF coalesce(registry_bound_source('observation'), registry_bound_source('target'), registry_bound_source('node')) IS NULL THEN
+		RETURN;
+	END IF;
+	-- all in one scan; only if that fails, each programme in one of its own
+	FOR only_programme IN
+		SELECT NULL UNION ALL (SELECT programme_code FROM programme ORDER BY programme_code COLLATE "C")
+	LOOP
+		BEGIN
+			PERFORM registry_queue_sources(only_programme);
+			EXIT WHEN only_programme IS NULL;
+		-- as in refresh_registry
+		EXCEPTION WHEN data_exception OR program_limit_exceeded OR cardinality_violation OR integrity_constraint_violation OR raise_exception THEN
+			CONTINUE WHEN only_programme IS NULL;
+			GET STACKED DIAGNOSTICS fault = MESSAGE_TEXT, fault_state = RETURNED_SQLSTATE;
+			unread := unread || only_programme;
+			faults := faults || fault;
+			fault_states := fault_states || fault_state;
+		END;
+	END LOOP;
+END $$;
+COMMENT ON FUNCTION registry_read_sources() IS
+	'part of refresh_registry, on whose search_path it relies: queues what changed in bound sources, and says of which programmes they cannot be read, and why';
+
+CREATE FUNCTION registry_set_dates(as_of date, known_on date, unread text[]) RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
 #variable_conflict use_column
 BEGIN
@@ -78,11 +141,12 @@ BEGIN
 		FROM programme AS p CROSS JOIN LATERAL (
 			SELECT max(period_end) AS last FROM observation_source AS o
 			WHERE o.programme_code = p.programme_code AND o.period_end BETWEEN '0001-01-01' AND '9999-12-31') AS o
-		WHERE last IS NOT NULL AND NOT EXISTS (SELECT FROM reporting_date AS d WHERE d.programme_code = p.programme_code);
+		WHERE last IS NOT NULL AND p.programme_code <> ALL (unread)
+			AND NOT EXISTS (SELECT FROM reporting_date AS d WHERE d.programme_code = p.programme_code);
 	END IF;
 END $$;
-COMMENT ON FUNCTION registry_set_dates(date, date) IS
-	'part of refresh_registry, on whose search_path it relies: adds the reporting date asked for, or a first one';
+COMMENT ON FUNCTION registry_set_dates(date, date, text[]) IS
+	'part of refresh_registry, on whose search_path it relies: adds the reporting date asked for, or a first one to programmes whose observations can be read';
 
 CREATE FUNCTION registry_statuses(programme_code text, units text[], OUT as_of date, OUT only_units text[],
 								  OUT unit_codes text[], OUT node_codes text[], OUT dues date[], OUT statuses text[])
@@ -267,8 +331,10 @@ CREATE FUNCTION refresh_registry(registry regnamespace, as_of date DEFAULT NULL,
 DECLARE
 	started timestamptz := clock_timestamp();
 	id bigint;
+	sources record;
 	queued record;
 	programme record;
+	place integer;
 	written record;
 	snapshot_ids bigint[] := '{}';
 	cells integer := 0;
@@ -305,8 +371,8 @@ BEGIN
 
 	INSERT INTO refresh_log (started_at, mode) VALUES (started, CASE WHEN full_refresh THEN 'full' ELSE 'incremental' END)
 	RETURNING refresh_id INTO id;
-	PERFORM registry_set_dates(as_of, known_on);
-	PERFORM registry_queue_sources();
+	SELECT * INTO sources FROM registry_read_sources();
+	PERFORM registry_set_dates(as_of, known_on, sources.unread);
 	-- Only now, under the lock. What is committed later than this statement begins stays in the queue; at worst it is
 	-- computed twice.
 	WITH RECURSIVE taken AS (
@@ -332,11 +398,15 @@ BEGIN
 		GROUP BY p.programme_code ORDER BY p.programme_code COLLATE "C"
 	LOOP
 		programmes := programmes + 1;
+		place := array_position(sources.unread, programme.programme_code);
 		BEGIN
+			IF place IS NOT NULL THEN
+				RAISE EXCEPTION USING ERRCODE = sources.fault_states[place], MESSAGE = sources.faults[place];
+			END IF;
 			SELECT * INTO written
 			FROM registry_refresh_programme(programme.programme_code, id, programme.units, programme.since, full_refresh);
 		-- what comes of its data concerns this programme alone; everything else stops the refresh
-		EXCEPTION WHEN data_exception OR program_limit_exceeded OR cardinality_violation OR integrity_constraint_violation THEN
+		EXCEPTION WHEN data_exception OR program_limit_exceeded OR cardinality_violation OR integrity_constraint_violation OR raise_exception THEN
 			GET STACKED DIAGNOSTICS fault = MESSAGE_TEXT, fault_state = RETURNED_SQLSTATE;
 			faults := faults || format('programme "%s": %s', programme.programme_code, fault);
 			fault_states := fault_states || fault_state;
@@ -374,4 +444,4 @@ BEGIN
 	RETURN ROW(id, CASE WHEN full_refresh THEN 'full' ELSE 'incremental' END, cardinality(snapshot_ids), cells, rows_written, transitions, note);
 END $$;
 COMMENT ON FUNCTION refresh_registry(regnamespace, date, date, boolean, boolean) IS
-	'brings the snapshots of a registry up to date, in one transaction: those cells, of a unit and a reporting date, for which something was queued since the last refresh, with the successors of the unit, or all of them with full_refresh. as_of is added to the reporting dates of every programme with a method then; a programme without any gets the end of its last observed period. known_on, with as_of, fixes that date''s state of knowledge. A second refresh waits for the first, or without wait comes back as busy. Changes of current statuses are rows of status_transition; one NOTIFY scorecard_refresh has counts. Bound sources are compared by hash, in a scan. A programme that its data keep from being computed (SQLSTATE 21, 22, 23, 54) keeps its snapshots as they were and stays queued: a WARNING and message name it, and the others are done; where every programme is kept from it, that is the error. Nothing changed: nothing but a row of refresh_log is written. NULL registry: 22004; no registry, dates outside of 0001-01-01 to 9999-12-31, or known_on without as_of: 22023; a role that is neither owner nor refresher (grant_registry), or does not see all units: 42501';
+	'brings the snapshots of a registry up to date, in one transaction: those cells, of a unit and a reporting date, for which something was queued since the last refresh, with the successors of the unit, or all of them with full_refresh. as_of is added to the reporting dates of every programme with a method then; a programme without any gets the end of its last observed period. known_on, with as_of, fixes that date''s state of knowledge. A second refresh waits for the first, or without wait comes back as busy. Changes of current statuses are rows of status_transition; one NOTIFY scorecard_refresh has counts. Bound sources are compared by hash, in a scan; an error in reading one names it. A programme that its data or its sources keep from being computed (SQLSTATE 21, 22, 23, 54, P0001) keeps its snapshots as they were and stays queued: a WARNING and message name it, and the others are done; where every programme is kept from it, that is the error. Nothing changed: nothing but a row of refresh_log is written. NULL registry: 22004; no registry, dates outside of 0001-01-01 to 9999-12-31, or known_on without as_of: 22023; a role that is neither owner nor refresher (grant_registry), or does not see all units: 42501';

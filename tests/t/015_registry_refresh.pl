@@ -294,14 +294,14 @@ $node->safe_psql('postgres', q{CREATE FUNCTION public.fail() RETURNS trigger LAN
 		IF NEW.programme_code = 'q' AND current_setting('test.state') = 'sleep' THEN PERFORM pg_sleep(30); END IF;
 		IF NEW.programme_code = 'q' THEN RAISE EXCEPTION USING ERRCODE = current_setting('test.state'), MESSAGE = 'as told'; END IF; RETURN NEW; END $$;
 	CREATE TRIGGER fail BEFORE UPDATE ON kpi.snapshot FOR EACH ROW EXECUTE FUNCTION public.fail()});
-for my $state (qw(22012 54000 21000 23514))
+for my $state (qw(22012 54000 21000 23514 P0001))
 {
 	is(join('; ', told(', full_refresh => true', "SET test.state = '$state';")) =~ s/^full\|2\|6\|\d+\|0/full/r,
 		qq{full|programme "q": as told; WARNING:  $state: programme "q": as told}, "an error of class $state stays with its programme");
 }
 $node->safe_psql('postgres', 'DELETE FROM kpi.refresh_queue');
 $before = $everything->();
-for my $state (qw(40001 40P01 53100 53200 57014 58030 55P03 42501 P0001))
+for my $state (qw(40001 40P01 53100 53200 57014 58030 55P03 42501 08006))
 {
 	is(join('; ', told(', full_refresh => true', "SET test.state = '$state';")), "; ERROR:  $state: as told", "an error $state stops the refresh");
 	is($everything->(), $before, 'and nothing of it is there');

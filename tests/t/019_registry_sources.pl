@@ -81,6 +81,65 @@ for my $change (
 	same_as_functions($node, 'kpi', $name);
 }
 
+# Views that fail on some of their rows -------------------------------------------------------------
+
+$node->safe_psql('postgres', q{INSERT INTO kpi.programme (programme_code) VALUES ('q'), ('r'); INSERT INTO kpi.method (programme_code, method_version) VALUES ('q', '1');
+	INSERT INTO warehouse.node (programme_code, method_version, node_code, parent_code, weight, rule) VALUES ('q', '1', 'q', NULL, 1, '{}'), ('q', '1', 'a', 'q', 1, '{"worst": 0, "best": 10}');
+	CREATE TABLE warehouse.rate (programme text, unit text, day date, cases numeric, inhabitants numeric);
+	INSERT INTO warehouse.rate SELECT p, u, d, 30, 10 FROM unnest('{q,nobody}'::text[]) p, unnest('{001,002}'::text[]) u, unnest('{2024-09-30,2024-12-31}'::date[]) d;
+	CREATE VIEW warehouse.all_figures AS SELECT programme_code, node_code, unit_code, period_end, vintage, released_on, value FROM warehouse.observation
+		UNION ALL SELECT programme, 'a', unit, day, 'official', day + 30, cases / inhabitants FROM warehouse.rate;
+	SELECT ext.bind_registry('kpi', 'observation', 'warehouse.all_figures')});
+# answer and complaint of a refresh
+sub told
+{
+	my ($status, $out, $err) = $node->psql('postgres', "\\set VERBOSITY verbose\nSELECT mode, snapshots, cells, message FROM ext.refresh_registry('kpi')");
+	return $out . '; ' . join ' ', $err =~ /(?:WARNING|ERROR):  \S+: [^\n]*/g;
+}
+my $of_programme = sub { return $node->safe_psql('postgres', "SELECT count(*), md5(string_agg(concat(s.as_of, t), ',' ORDER BY s.as_of, t.unit_code, t.node_code, t.due))
+	FROM kpi.snapshot_leaf AS t JOIN kpi.snapshot AS s USING (snapshot_id) WHERE s.programme_code = '$_[0]'") };
+my $fault = 'programme "q": cannot read warehouse.all_figures: division by zero';
+
+$node->safe_psql('postgres', q{UPDATE warehouse.rate SET inhabitants = 0 WHERE programme = 'q' AND unit = '001'});
+is(told(), "incremental|3|36|$fault; WARNING:  22012: $fault", 'programme by programme: the one that can be read is computed, the other named with its source');
+is($node->safe_psql('postgres', q{SELECT message, queued > 0 FROM kpi.refresh_status}), "$fault|t", 'in the log, too, and it stays queued');
+is($node->safe_psql('postgres', q{SELECT count(*) FROM kpi.reporting_date WHERE programme_code = 'q'}), '0', 'it has no date yet');
+is($node->safe_psql('postgres', q{SELECT severity, fault, object, what FROM ext.check_registry('kpi')}),
+	'error|unreadable_source|warehouse.all_figures|cannot read warehouse.all_figures: division by zero', 'a check says which source it is');
+$node->safe_psql('postgres', q{UPDATE warehouse.fact SET amount = amount + 1 WHERE unit_key = 3 AND indicator_key = 1 AND day = '2024-12-31'});
+is(told(), "incremental|1|1|$fault; WARNING:  22012: $fault", 'the other goes on, by units and periods');
+is(told(), "incremental|0|0|$fault; WARNING:  22012: $fault", 'and no more than once');
+$node->safe_psql('postgres', q{UPDATE warehouse.rate SET inhabitants = 10});
+is(told(), 'incremental|1|2|; ', 'mended, it is computed, and nothing else');
+same_as_functions($node, 'kpi', 'a view mended');
+is($node->safe_psql('postgres', q{SELECT DISTINCT value FROM kpi.snapshot_leaf JOIN kpi.snapshot USING (snapshot_id) WHERE programme_code = 'q'}), '3', '30 of 10');
+is(told(), 'incremental|0|0|; ', 'nothing is left to do');
+
+my $before = $of_programme->('q');
+$node->safe_psql('postgres', q{UPDATE warehouse.rate SET inhabitants = 0 WHERE programme = 'nobody'; UPDATE warehouse.fact SET amount = amount + 1 WHERE unit_key = 3 AND indicator_key = 1 AND day = '2024-12-31'});
+is(told(), 'incremental|1|1|; ', 'rows of no programme that is registered keep none from being computed');
+is($of_programme->('q'), $before, 'the other is as it was');
+$node->safe_psql('postgres', q{UPDATE warehouse.rate SET inhabitants = 10});
+
+# targets and nodes, and a function of the warehouse's own that raises
+$node->safe_psql('postgres', q{CREATE FUNCTION warehouse.checked(path text) RETURNS text LANGUAGE plpgsql AS 'BEGIN IF path = ''?'' THEN RAISE ''no path yet''; END IF; RETURN path; END';
+	CREATE VIEW warehouse.promise AS SELECT programme_code, node_code, unit_code, warehouse.checked(path) AS path, document, valid_from, valid_to FROM warehouse.target;
+	SELECT ext.bind_registry('kpi', 'target', 'warehouse.promise')});
+is(told(), 'incremental|4|38|; ', 'another source of targets');
+$node->safe_psql('postgres', q{INSERT INTO warehouse.target (programme_code, node_code, path, document, valid_from) VALUES ('q', 'a', '?', '', '2020-01-01')});
+$fault = 'programme "q": cannot read warehouse.promise: no path yet';
+is(told(), "incremental|0|0|$fault; WARNING:  P0001: $fault", 'the source of targets is named');
+$node->safe_psql('postgres', q{UPDATE warehouse.target SET path = '?' WHERE node_code = 'i1'; DELETE FROM kpi.programme WHERE programme_code = 'r'});
+$before = contents($node, 'kpi');
+is(told(), '; ERROR:  P0001: ' . ($fault =~ s/"q"/"p"/r) . "; $fault", 'where none can be read it is an error');
+is(contents($node, 'kpi'), $before, 'and all is as it was');
+$node->safe_psql('postgres', q{CREATE OR REPLACE VIEW warehouse.promise AS SELECT programme_code, node_code, unit_code, path, document, valid_from, valid_to FROM warehouse.target WHERE path <> '?';
+	CREATE ROLE sleepy; SELECT ext.grant_registry('kpi', 'sleepy', 'refresher'); GRANT USAGE ON SCHEMA ext TO sleepy});
+like(($node->psql('postgres', q{SET ROLE sleepy; SELECT ext.refresh_registry('kpi')}))[2], qr/ERROR:  cannot read warehouse\.all_figures: permission denied for view all_figures\nDETAIL:  It is bound in place of the registry's own observation\./,
+	'an error that is not of the data stops it all, and names the source');
+$node->safe_psql('postgres', q{SET client_min_messages = error; SELECT ext.bind_registry('kpi', 'target', NULL); SELECT ext.revoke_registry('kpi', 'sleepy');
+	DELETE FROM kpi.reporting_date WHERE programme_code = 'q'; DELETE FROM kpi.snapshot WHERE programme_code = 'q'; DELETE FROM kpi.method WHERE programme_code = 'q'; DELETE FROM kpi.programme WHERE programme_code = 'q'});
+
 # Back to the registry's own tables: there are no observations in them now.
 $node->safe_psql('postgres', q{SELECT ext.bind_registry('kpi', 'observation', NULL); SELECT ext.bind_registry('kpi', 'target', NULL); SELECT ext.bind_registry('kpi', 'node', NULL)});
 like($node->safe_psql('postgres', $refresh), qr/^incremental\|3\|/, 'unbound');

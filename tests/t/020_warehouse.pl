@@ -169,7 +169,9 @@ SKIP:
 	my $port = $node->port;
 	$node->safe_psql('analytics', q{ALTER SERVER city_warehouse OPTIONS (SET port '1')});
 	my ($status, $out, $err) = $node->psql('analytics', "\\set VERBOSITY verbose\n$refresh");
-	like($err, qr/ERROR:  08001: could not connect to server "city_warehouse"/, 'a server that is down is named');
+	like($err, qr/ERROR:  08001: cannot read mapping\.observation: could not connect to server "city_warehouse"\nDETAIL:  connection to server /, 'a server that is down is named, and what reads it');
+	says('analytics', q{SELECT severity, fault, object, what FROM check_registry('city_kpi')},
+		join("\n", map { qq{error|unreadable_source|mapping.$_|cannot read mapping.$_: could not connect to server "city_warehouse"} } qw(observation target)), 'by a check, too');
 	is($node->safe_psql('analytics', $state) . contents($node, 'city_kpi', 'analytics'), $before, 'and nothing is half written');
 	($status, $out, $err) = $node->psql('analytics', q{SELECT count(*) FROM city_kpi.indicator_status});
 	is($out, '120', 'the views say what they said'), is($err, '', 'without asking it');
@@ -181,7 +183,7 @@ SKIP:
 	$node->poll_query_until('dwh', q{SELECT count(*) = 0 FROM pg_stat_activity WHERE application_name = 'postgres_fdw'}) or die 'it lives on';
 	$one->{err} = '';
 	tell($one, $refresh);
-	like($one->{err}, qr/ERROR:  (57P01|08006): .*(terminating connection|server closed|no connection)/s, 'a connection that breaks is an error');
+	like($one->{err}, qr/ERROR:  (57P01|08006): cannot read mapping\.observation: .*(terminating connection|server closed|no connection)/s, 'a connection that breaks is an error');
 	tell($one, 'ROLLBACK');
 	is($node->safe_psql('analytics', $state) . contents($node, 'city_kpi', 'analytics'), $before, 'and nothing is half written then');
 	is(tell($one, $refresh), 'incremental|1|1', 'the next refresh has it all');
