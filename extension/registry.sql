@@ -209,7 +209,7 @@ DECLARE
 	installed record;
 BEGIN
 	IF registry IN ('', '$user') OR octet_length(registry) > 63 THEN
-		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('"%s" cannot be the name of a registry', registry),
+		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('"%s" cannot be the name of a registry', left(registry, 64)),
 			HINT = CASE registry WHEN '$user' THEN 'On a search_path it stands for the schema of the current user.'
 				ELSE 'A name has 1 to 63 bytes.' END;
 	END IF;
@@ -374,7 +374,7 @@ BEGIN
 		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
 	PERFORM enter_registry(registry, as_owner => true);
 	IF kind IS NULL OR kind NOT IN ('observation', 'target', 'node') THEN
-		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('%s cannot be bound', COALESCE(quote_literal(kind), 'NULL')),
+		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('%s cannot be bound', COALESCE(quote_literal(quotable(kind)), 'NULL')),
 			HINT = 'What can be bound is observation, target or node.';
 	ELSIF EXISTS (SELECT FROM pg_class WHERE oid = source AND relpersistence = 't') THEN
 		-- a view over it would be another one, as temporary as that

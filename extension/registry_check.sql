@@ -156,7 +156,7 @@ BEGIN
 	SELECT CASE WHEN a.valid_from = b.valid_from THEN 'error' ELSE 'warning' END, 'overlapping_targets',
 		concat_ws(' / ', a.programme_code, a.node_code, a.unit_code),
 		format('two targets%s are valid at once: "%s" (%s, from %s) and "%s" (%s, from %s)', ' for ' || d.due,
-			a.path, a.document, a.valid_from, b.path, b.document, b.valid_from),
+			quotable(a.path::text), quotable(a.document), a.valid_from, quotable(b.path::text), quotable(b.document), b.valid_from),
 		CASE WHEN d.due IS NULL THEN 'A target applies as a whole, here the later one alone: write one path with all dates, or set valid_to of the earlier one.'
 			WHEN a.valid_from = b.valid_from THEN 'Both begin on the same day: end one of them, or mark it as not counted.'
 			ELSE format('The later one applies; if it replaces the earlier, set valid_to of that to %s.', b.valid_from - 1) END
@@ -169,7 +169,7 @@ BEGIN
 	SELECT 'error', CASE WHEN is_known THEN 'not_a_leaf' ELSE 'unknown_node' END,
 		concat_ws(' / ', programme_code, node_code, unit_code),
 		format(CASE WHEN is_known THEN 'the target "%s" is set for a node with others below it'
-			ELSE 'the target "%s" is set for a node that no method has' END, path),
+			ELSE 'the target "%s" is set for a node that no method has' END, quotable(path::text)),
 		CASE WHEN is_known THEN 'Targets belong to leaves.' ELSE 'Correct the code, or add the node.' END
 	FROM (
 		SELECT t.*, EXISTS (SELECT FROM node_source AS n WHERE n.programme_code = t.programme_code AND n.node_code = t.node_code) AS is_known
@@ -180,14 +180,14 @@ BEGIN
 
 	RETURN QUERY
 	SELECT 'error', 'unknown_unit', concat_ws(' / ', programme_code, node_code, unit_code),
-		format('the target "%s" is set for a unit that is not registered', path), 'Correct the code, or add the unit.'
+		format('the target "%s" is set for a unit that is not registered', quotable(path::text)), 'Correct the code, or add the unit.'
 	FROM target_source AS t
 	WHERE unit_code IS NOT NULL AND NOT EXISTS (SELECT FROM unit AS u WHERE u.unit_code = t.unit_code);
 
 	RETURN QUERY
 	SELECT 'warning', 'contradicting_direction', concat_ws(' / ', programme_code, node_code, method_version),
 		format('goalposts worst %s and best %s go %s, the target "%s" goes %s', rule ->> 'worst', rule ->> 'best',
-			CASE WHEN (rule ->> 'worst')::numeric < (rule ->> 'best')::numeric THEN 'up' ELSE 'down' END, path, target_direction(path)),
+			CASE WHEN (rule ->> 'worst')::numeric < (rule ->> 'best')::numeric THEN 'up' ELSE 'down' END, quotable(path::text), target_direction(path)),
 		'Exchange worst and best, or correct the target.'
 	FROM target_source JOIN node_source USING (programme_code, node_code)
 	WHERE jsonb_typeof(rule -> 'worst') = 'number' AND jsonb_typeof(rule -> 'best') = 'number'
@@ -195,7 +195,7 @@ BEGIN
 
 	RETURN QUERY
 	SELECT 'warning', 'contradicting_direction', concat_ws(' / ', programme_code, node_code),
-		format('its targets go both ways: %s', string_agg(DISTINCT format('"%s"', path), ', ')),
+		format('its targets go both ways: %s', string_agg(DISTINCT format('"%s"', quotable(path::text)), ', ')),
 		'A direction belongs to the indicator: correct the targets that go the other way.'
 	FROM target_source WHERE target_direction(path) <> 'keep'
 	GROUP BY programme_code, node_code HAVING count(DISTINCT target_direction(path)) > 1;
@@ -255,7 +255,7 @@ BEGIN
 	-- who does not see every unit cannot know
 	IF NOT row_security_active('unit') THEN
 		RETURN QUERY
-		SELECT 'warning', 'no_unit', programme_code, format('no unit is of kind "%s", so nothing is judged', unit_kind),
+		SELECT 'warning', 'no_unit', programme_code, format('no unit is of kind "%s", so nothing is judged', quotable(unit_kind)),
 			'Correct unit_kind of the programme, or add the units.'
 		FROM programme AS p
 		WHERE unit_kind IS NOT NULL AND NOT EXISTS (SELECT FROM unit AS u WHERE u.unit_kind = p.unit_kind);
@@ -376,7 +376,7 @@ BEGIN
 		ORDER BY o.programme_code, node_code, unit_code, period_end, vintage, o.source, released_on DESC, value)
 	SELECT 'warning', 'conflicting_sources', concat_ws(' / ', programme_code, node_code, unit_code, period_end),
 		format('sources disagree on the %s figure: %s', vintage,
-			string_agg(format('%s (%s)', value, coalesce(nullif(source, ''), 'no source')), ', ' ORDER BY source COLLATE "C")),
+			string_agg(format('%s (%s)', value, coalesce(nullif(quotable(source), ''), 'no source')), ', ' ORDER BY source COLLATE "C")),
 		'The latest release counts; mark the others as not counted, or give them another vintage.'
 	FROM latest WHERE value IS NOT NULL
 	GROUP BY programme_code, node_code, unit_code, period_end, vintage HAVING count(DISTINCT value) > 1;
@@ -385,7 +385,7 @@ BEGIN
 	IF registry_bound_source('observation') IS NOT NULL THEN
 		RETURN QUERY
 		SELECT 'warning', 'duplicate_figures', concat_ws(' / ', programme_code, node_code, unit_code, period_end),
-			format('one %s release of %s%s has several figures: %s', vintage, released_on, ' by ' || nullif(source, ''),
+			format('one %s release of %s%s has several figures: %s', quotable(vintage), released_on, ' by ' || nullif(quotable(source), ''),
 				string_agg(DISTINCT CASE WHEN is_applicable IS FALSE THEN 'n/a' ELSE coalesce(value::text, 'missing') END, ', ')),
 			'The smallest number counts: keep one of them, or give each a released_on or source of its own.'
 		FROM (SELECT o.programme_code, node_code, unit_code, period_end, vintage, released_on, coalesce(o.source, '') AS source, value, is_applicable
@@ -467,7 +467,7 @@ BEGIN
 	PERFORM inside_registry('check_registry');
 	RETURN QUERY
 	SELECT 'note', 'orphan_label', concat_ws(' / ', object_kind, nullif(programme_code, ''), object_code, language),
-		format('"%s" names what is not there', name), 'Correct the code, or delete the label.'
+		format('"%s" names what is not there', quotable(name)), 'Correct the code, or delete the label.'
 	FROM label AS l
 	WHERE NOT CASE object_kind
 		WHEN 'programme' THEN EXISTS (SELECT FROM programme AS p WHERE p.programme_code = l.object_code)

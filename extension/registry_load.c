@@ -1,6 +1,6 @@
 /*
  * registry_load.c
- *		Reading the fields of a file softly: what is no number or date is NULL.
+ *		Reading the fields of a file softly: what is no number or date is NULL; and as much of one as a message quotes.
  */
 #include "postgres.h"
 
@@ -12,6 +12,7 @@
 #include "compat.h"
 #include "core/calendar.h"
 #include "core/number.h"
+#include "report.h"
 
 /* Bytes of one blank at the beginning of a text: ASCII ones, and in UTF8 a no-break space and a byte-order mark; 0 if there is none. */
 static int
@@ -59,6 +60,15 @@ scorecard_text_or_null(PG_FUNCTION_ARGS)
 	if (length == (int) VARSIZE_ANY_EXHDR(field))
 		PG_RETURN_TEXT_P(field);
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(start, length));
+}
+
+SCORECARD_FUNCTION(scorecard_quotable);
+Datum
+scorecard_quotable(PG_FUNCTION_ARGS)
+{
+	text	   *field = PG_GETARG_TEXT_PP(0);
+
+	PG_RETURN_TEXT_P(cstring_to_text(quotable(VARDATA_ANY(field), VARSIZE_ANY_EXHDR(field))));
 }
 
 SCORECARD_FUNCTION(scorecard_number_or_null);

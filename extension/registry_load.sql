@@ -5,6 +5,11 @@ CREATE FUNCTION text_or_null(text) RETURNS text
 COMMENT ON FUNCTION text_or_null(text) IS
 	'the text without the blanks, line ends, no-break spaces and byte-order marks around it; NULL if nothing is left. NULL gives NULL; never an error';
 
+CREATE FUNCTION quotable(text) RETURNS text
+	AS 'MODULE_PATHNAME', 'scorecard_quotable' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION quotable(text) IS
+	'as much of a text as a message quotes: the text itself up to 100 bytes, else its beginning, cut between characters, and three points. NULL gives NULL; never an error';
+
 CREATE FUNCTION number_or_null(text) RETURNS float8
 	AS 'MODULE_PATHNAME', 'scorecard_number_or_null' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION number_or_null(text) IS
@@ -124,33 +129,33 @@ BEGIN
 	checked AS MATERIALIZED (
 		SELECT r.*, nullif(concat_ws('; ',
 			CASE WHEN r.programme_code IS NULL THEN 'programme_code is missing'
-				WHEN p.programme_code IS NULL THEN format('unknown programme "%s"', r.programme_code) END,
+				WHEN p.programme_code IS NULL THEN format('unknown programme "%s"', quotable(r.programme_code)) END,
 			CASE WHEN r.node_code IS NULL THEN 'node_code is missing'
 				WHEN c.node_code IS NULL AND p.programme_code IS NOT NULL
-				THEN format('programme "%s" has no node "%s"', r.programme_code, r.node_code)
-				WHEN NOT c.is_leaf THEN format('node "%s" has nodes below it, so it has no values of its own', r.node_code) END,
+				THEN format('programme "%s" has no node "%s"', r.programme_code, quotable(r.node_code))
+				WHEN NOT c.is_leaf THEN format('node "%s" has nodes below it, so it has no values of its own', quotable(r.node_code)) END,
 			CASE WHEN r.unit_code IS NULL THEN 'unit_code is missing'
-				WHEN r.unit_code <> ALL (l.units) THEN format('role "%s" may not write unit "%s"', r.loaded_by, r.unit_code)
-				WHEN u.unit_code IS NULL THEN format('unknown unit "%s"', r.unit_code)
-				WHEN r.period_end > u.valid_to THEN format('unit "%s" ended on %s', r.unit_code, u.valid_to) END,
+				WHEN r.unit_code <> ALL (l.units) THEN format('role "%s" may not write unit "%s"', r.loaded_by, quotable(r.unit_code))
+				WHEN u.unit_code IS NULL THEN format('unknown unit "%s"', quotable(r.unit_code))
+				WHEN r.period_end > u.valid_to THEN format('unit "%s" ended on %s', quotable(r.unit_code), u.valid_to) END,
 			CASE WHEN r.period_text IS NULL THEN 'period_end is missing'
 				WHEN r.period_end IS NULL
-				THEN format('period_end "%s" is no date: write 2025-06-30, 2025-06, 2025-Q2 or 2025', r.period_text) END,
+				THEN format('period_end "%s" is no date: write 2025-06-30, 2025-06, 2025-Q2 or 2025', quotable(r.period_text)) END,
 			CASE WHEN r.start_text IS NOT NULL AND date_or_null(r.start_text) IS NULL
-				THEN format('period_start "%s" is no date: write 2025-06-30', r.start_text)
+				THEN format('period_start "%s" is no date: write 2025-06-30', quotable(r.start_text))
 				WHEN r.period_start > r.period_end THEN 'period_start is after period_end' END,
 			CASE WHEN r.released_text IS NOT NULL AND r.released_on IS NULL
-				THEN format('released_on "%s" is no date: write 2025-06-30', r.released_text) END,
+				THEN format('released_on "%s" is no date: write 2025-06-30', quotable(r.released_text)) END,
 			CASE WHEN r.value_text IS NOT NULL AND r.value IS NULL
 				THEN format('value "%s" is no number: write 1234.5, with a point and no other separators; nothing if it is missing, n/a if it does not apply',
-					r.value_text) END,
-			CASE WHEN r.is_applicable IS NULL THEN format('is_applicable "%s" is neither true nor false', r.applicable_text)
+					quotable(r.value_text)) END,
+			CASE WHEN r.is_applicable IS NULL THEN format('is_applicable "%s" is neither true nor false', quotable(r.applicable_text))
 				WHEN r.value_text IS NOT NULL AND NOT r.is_applicable
 				THEN 'there is a value, although the leaf does not apply' END,
-			CASE WHEN v.vintage IS NULL THEN format('unknown vintage "%s"', r.vintage) END,
-			CASE WHEN m.mark IS NULL THEN format('unknown mark "%s"', r.mark) END,
+			CASE WHEN v.vintage IS NULL THEN format('unknown vintage "%s"', quotable(r.vintage)) END,
+			CASE WHEN m.mark IS NULL THEN format('unknown mark "%s"', quotable(r.mark)) END,
 			-- what the index over the key of an observation can hold
-			CASE WHEN octet_length(r.source) > 500 THEN format('source "%s..." is longer than 500 bytes', left(r.source, 40)) END), '') AS fault
+			CASE WHEN octet_length(r.source) > 500 THEN format('source "%s" is longer than 500 bytes', quotable(r.source)) END), '') AS fault
 		FROM read AS r JOIN loader AS l USING (loaded_by) LEFT JOIN programme AS p USING (programme_code) LEFT JOIN unit AS u USING (unit_code)
 			LEFT JOIN code AS c ON c.programme_code = r.programme_code AND c.node_code = r.node_code
 			LEFT JOIN vintage AS v USING (vintage) LEFT JOIN mark AS m USING (mark)),

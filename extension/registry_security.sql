@@ -101,7 +101,7 @@ BEGIN
 			MESSAGE = format('%s must not be null', CASE WHEN grantee IS NULL THEN 'grantee' ELSE 'kind' END);
 	ELSIF kind NOT IN ('reader', 'editor', 'refresher') THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
-			MESSAGE = format('there is no kind "%s" of role', kind), HINT = 'The kinds are reader, editor and refresher.';
+			MESSAGE = format('there is no kind "%s" of role', quotable(kind)), HINT = 'The kinds are reader, editor and refresher.';
 	ELSIF NOT EXISTS (SELECT FROM pg_roles WHERE oid = grantee) THEN
 		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format('role %s does not exist', grantee);
 	END IF;

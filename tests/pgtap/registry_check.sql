@@ -309,6 +309,16 @@ SELECT pg_temp.finds($$INSERT INTO checked.label (object_kind, object_code, prog
 	'note: orphan_label: owner / nobody / en: "Nobody" names what is not there\nnote: orphan_label: programme / q / en: "Q" names what is not there\n'
 	'note: orphan_label: unit / 1 / en: "Ward 1" names what is not there\nnote: orphan_label: vintage / first / en: "First" names what is not there', 'labels of nothing');
 
+-- Texts of any length
+SELECT is((SELECT string_agg(f, E'\n') FROM pg_temp.faults($$INSERT INTO checked.label (object_kind, object_code, language, name) VALUES ('owner', 'nobody', 'vi', repeat('ộ', 100000));
+	INSERT INTO checked.target (programme_code, node_code, path, document, valid_from) VALUES ('p', 'zz', ('10@2020 -> ' || (SELECT string_agg((i - 2000) || '@' || i, ' -> ') FROM generate_series(2021, 2100) i))::target_path, 'plan', '2021-01-01'),
+		('p', 'c1', '10@2020 -> 55@2025', repeat('x', 100000), '2021-01-01');
+	UPDATE checked.programme SET unit_kind = repeat('x', 100000)$$) AS f), concat_ws(E'\n',
+	format('error: overlapping_targets: p / c1: two targets for 2025-12-31 are valid at once: "10@2020 -> 50@2025 -> 70@2030" (plan, from 2021-01-01) and "10@2020 -> 55@2025" (%s..., from 2021-01-01)', repeat('x', 100)),
+	'error: unknown_node: p / zz: the target "10@2020 -> 21@2021 -> 22@2022 -> 23@2023 -> 24@2024 -> 25@2025 -> 26@2026 -> 27@2027 -> 28@2028 -> 2..." is set for a node that no method has',
+	format('note: orphan_label: owner / nobody / vi: "%s..." names what is not there', repeat('ộ', 33)),
+	format('warning: no_unit: p: no unit is of kind "%s...", so nothing is judged', repeat('x', 100))), 'are quoted by their beginning');
+
 SELECT is_empty('SELECT * FROM check_registry(''checked'')', 'and the clean one is as it was');
 SELECT * FROM finish();
 ROLLBACK;

@@ -31,6 +31,12 @@ SELECT is_empty($$SELECT d FROM generate_series(date '1999-12-01', '2001-03-31',
 	WHERE date_or_null(to_char(d, 'YYYY-MM-DD')) IS DISTINCT FROM d::date OR period_end_or_null(to_char(d, 'YYYY-MM'))
 		IS DISTINCT FROM (date_trunc('month', d) + interval '1 month - 1 day')::date$$, 'every day of sixteen months');
 
+-- What a message quotes of a text: 100 bytes, and no half of a character.
+SELECT is(quotable(t), v, v) FROM (VALUES ('', ''), ('Ba Đình', 'Ba Đình'), (repeat('x', 100), repeat('x', 100)), (repeat('x', 101), repeat('x', 100) || '...'),
+	(repeat('é', 50), repeat('é', 50)), (repeat('é', 51), repeat('é', 50) || '...'), ('x' || repeat('é', 500000), 'x' || repeat('é', 49) || '...'),
+	(repeat('ộ', 34), repeat('ộ', 33) || '...')) x (t, v);
+SELECT is(quotable(NULL), NULL, 'NULL is nothing to quote');
+
 -- A registry ------------------------------------------------------------------------------
 
 SELECT is(create_registry('load test')::text, '"load test"', 'a registry');
@@ -54,6 +60,8 @@ EXCEPTION WHEN OTHERS THEN
 	RETURN CASE WHEN got = state AND position(offender IN said) > 0 THEN ok(true, statement || ': ' || said)
 		ELSE ok(false, statement || ' is refused') || E'\n' || diag(format('%s: %s, not %s naming %s', got, said, state, offender)) END;
 END $$;
+
+CREATE FUNCTION pg_temp.length_of_error(statement text) RETURNS integer LANGUAGE plpgsql AS $$ BEGIN EXECUTE statement; EXCEPTION WHEN OTHERS THEN RETURN length(SQLERRM); END $$;
 
 SELECT pg_temp.refuses('SELECT * FROM load_staging(NULL)', '22004', 'registry');
 SELECT pg_temp.refuses('SELECT * FROM load_staging(''public'')', '22023', 'public');
@@ -287,8 +295,22 @@ TRUNCATE "load test".staging;
 INSERT INTO "load test".staging (programme_code, node_code, unit_code, period_end, value, source)
 SELECT 'p', 'a', '001', '2016', '1', s FROM (VALUES (1, repeat('s', 500)), (2, 'short'), (3, (SELECT string_agg(md5(i::text), '') FROM generate_series(1, 300) i))) x (n, s) ORDER BY n;
 SELECT results_eq('SELECT * FROM pg_temp.outcomes()', $$VALUES ('1 inserted'), ('2 inserted'),
-	('3 error source "c4ca4238a0b923820dcc509a6f75849bc81e728d..." is longer than 500 bytes')$$, 'a source too long for the key');
+	(format('3 error source "%s..." is longer than 500 bytes', (SELECT left(string_agg(md5(i::text), ''), 100) FROM generate_series(1, 300) i)))$$, 'a source too long for the key');
 TRUNCATE "load test".staging;
+
+-- Nor is a field repeated in full by a message.
+INSERT INTO "load test".staging (programme_code, node_code, unit_code, period_end, period_start, released_on, value, is_applicable, vintage, mark, source)
+SELECT programme, t, t, t, t, t, t, t, t, t, t FROM (VALUES (repeat('é', 300000))) x (t), (VALUES (1, 'p'), (2, repeat('é', 300000))) y (n, programme) ORDER BY n;
+SELECT results_eq('SELECT * FROM pg_temp.outcomes()', $$
+	SELECT format(m, q) FROM (VALUES (repeat('é', 50) || '...')) x (q), (VALUES
+		(1, '1 error programme "p" has no node "%1$s"; unknown unit "%1$s"; '), (2, '2 error unknown programme "%1$s"; unknown unit "%1$s"; ')) y (line, first),
+		LATERAL (SELECT first || 'period_end "%1$s" is no date: write 2025-06-30, 2025-06, 2025-Q2 or 2025; period_start "%1$s" is no date: write 2025-06-30; '
+			|| 'released_on "%1$s" is no date: write 2025-06-30; value "%1$s" is no number: write 1234.5, with a point and no other separators; nothing if it is missing, '
+			|| 'n/a if it does not apply; is_applicable "%1$s" is neither true nor false; unknown vintage "%1$s"; unknown mark "%1$s"; source "%1$s" is longer than 500 bytes') z (m)
+	ORDER BY line$$, 'of fields of megabytes a message has the beginning');
+TRUNCATE "load test".staging;
+SELECT is(pg_temp.length_of_error(format(statement, repeat('é', 300000))) < 200, true, statement) FROM unnest(ARRAY[
+	$$SELECT create_registry('%s')$$, $$SELECT grant_registry('"load test"', CURRENT_USER::regrole, '%s')$$, $$SELECT bind_registry('"load test"', '%s', NULL)$$]) AS statement;
 
 -- Observations that lie elsewhere -------------------------------------------------------------------
 
