@@ -59,6 +59,13 @@ scorecard_value_difference(PG_FUNCTION_ARGS)
 	return finite_result(fcinfo, value - reference);
 }
 
+SCORECARD_FUNCTION(scorecard_comparable_score);
+Datum
+scorecard_comparable_score(PG_FUNCTION_ARGS)
+{
+	return finite_result(fcinfo, sc_comparable_score(finite_argument(fcinfo, 0, "score")));
+}
+
 SCORECARD_FUNCTION(scorecard_score_shortfall);
 Datum
 scorecard_score_shortfall(PG_FUNCTION_ARGS)

@@ -8,6 +8,10 @@ CREATE FUNCTION value_difference(value float8, reference float8) RETURNS float8
 	AS 'MODULE_PATHNAME', 'scorecard_value_difference' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION value_difference(float8, float8) IS
 	'value - reference. NULL for a result beyond float8; NaN and infinity are errors (22023)';
+CREATE FUNCTION comparable_score(score float8) RETURNS float8
+	AS 'MODULE_PATHNAME', 'scorecard_comparable_score' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION comparable_score(float8) IS
+	'the score rounded to 12 significant digits: what places are told by, so that two units with the same scores of indicators, in another order, share one although their means differ in the last bit. NaN and infinity are errors (22023)';
 CREATE FUNCTION score_shortfall(score float8, weight float8 DEFAULT 1) RETURNS float8
 	AS 'MODULE_PATHNAME', 'scorecard_score_shortfall' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION score_shortfall(float8, float8) IS

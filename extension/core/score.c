@@ -5,6 +5,8 @@
 #include "score.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 bool
 sc_log_goalpost_score(double value, double worst, double best, double *score)
@@ -39,6 +41,15 @@ sc_rescale(double score, double lowest, double highest)
 	if (score == 100)
 		return highest;
 	return lowest + (highest - lowest) * (score / 100);
+}
+
+double
+sc_comparable_score(double score)
+{
+	char		digits[32];
+
+	snprintf(digits, sizeof(digits), "%.11e", score);
+	return strtod(digits, NULL);
 }
 
 double

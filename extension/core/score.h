@@ -69,6 +69,13 @@ sc_exceeds(double measured, double cutoff)
 	return measured > cutoff + 1e-12 * fmax(1, fabs(cutoff));
 }
 
+/*
+ * A finite score rounded to 12 significant digits, for comparing scores with
+ * each other: 56, 80.3, 66.4 and 66.4, 80.3, 56 have the same mean, but sums of
+ * them differ in the last bit, by their order.
+ */
+extern double sc_comparable_score(double score);
+
 /* Clamps to 0..100; NaN stays NaN. */
 static inline double
 sc_clamp_score(double score)

@@ -228,7 +228,7 @@ COMMENT ON COLUMN snapshot_rank.snapshot_id IS 'The snapshot.';
 COMMENT ON COLUMN snapshot_rank.unit_code IS 'The unit.';
 COMMENT ON COLUMN snapshot_rank.due IS 'The due date.';
 COMMENT ON COLUMN snapshot_rank.unit_kind IS 'Kind of unit when the snapshot was last written to; units without one are ranked among themselves.';
-COMMENT ON COLUMN snapshot_rank.rank IS 'Place, 1 is best; ties share a place and leave the next ones out. NULL without an index.';
+COMMENT ON COLUMN snapshot_rank.rank IS 'Place by the score to 12 digits, 1 is best; ties share a place and leave the next ones out. NULL without an index.';
 COMMENT ON COLUMN snapshot_rank.rank_of IS 'How many of them have an index.';
 
 -- The rows of a snapshot lie together, so that reading those of a few by index costs less than a scan even where there are few

@@ -594,7 +594,7 @@ CREATE FUNCTION rank_snapshot(snapshot_id bigint) RETURNS bigint
 		WITH place AS MATERIALIZED (
 			SELECT n.unit_code, n.due, u.unit_kind,
 				CASE WHEN n.score IS NOT NULL THEN (rank() OVER (PARTITION BY n.due, u.unit_kind
-					ORDER BY n.score DESC NULLS LAST))::integer END AS rank,
+					ORDER BY comparable_score(n.score) DESC NULLS LAST))::integer END AS rank,
 				(count(n.score) OVER (PARTITION BY n.due, u.unit_kind))::integer AS rank_of
 			FROM snapshot_node AS n LEFT JOIN unit AS u ON u.unit_code = n.unit_code
 			WHERE n.snapshot_id = rank_snapshot.snapshot_id AND n.node_kind = 'programme'

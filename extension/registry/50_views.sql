@@ -225,7 +225,7 @@ CREATE VIEW red_list_history WITH (security_invoker = true) AS
 		(i.due - i.as_of) / 7 AS weeks_to_deadline, score_shortfall(i.score) AS shortfall, i.effective_weight,
 		score_shortfall(i.score, i.effective_weight) AS priority,
 		(rank() OVER (PARTITION BY i.programme_code, i.unit_code, i.as_of
-			ORDER BY i.signal DESC, score_shortfall(i.score, i.effective_weight) DESC NULLS LAST))::integer AS rank
+			ORDER BY i.signal DESC, comparable_score(score_shortfall(i.score, i.effective_weight)) DESC NULLS LAST))::integer AS rank
 	FROM indicator_status_history AS i
 	WHERE i.is_current AND i.signal IN ('red', 'amber');
 COMMENT ON VIEW red_list_history IS 'As red_list, for every reporting date.';
@@ -237,7 +237,7 @@ CREATE VIEW red_list WITH (security_invoker = true) AS
 		(i.due - i.as_of) / 7 AS weeks_to_deadline, score_shortfall(i.score) AS shortfall, i.effective_weight,
 		score_shortfall(i.score, i.effective_weight) AS priority,
 		(rank() OVER (PARTITION BY i.programme_code, i.unit_code
-			ORDER BY i.signal DESC, score_shortfall(i.score, i.effective_weight) DESC NULLS LAST))::integer AS rank
+			ORDER BY i.signal DESC, comparable_score(score_shortfall(i.score, i.effective_weight)) DESC NULLS LAST))::integer AS rank
 	FROM indicator_status AS i
 	WHERE i.is_current AND i.signal IN ('red', 'amber');
 COMMENT ON VIEW red_list IS 'Indicators of each unit whose current target is missed, lost, off track or at risk; rank 1 first.';
@@ -296,7 +296,7 @@ COMMENT ON COLUMN unit_ranking.due IS 'Due date the index is judged at.';
 COMMENT ON COLUMN unit_ranking.is_current IS 'Whether it is the first horizon on or after as_of, else the last.';
 COMMENT ON COLUMN unit_ranking.index_score IS 'Score of the programme, 0 to 100.';
 COMMENT ON COLUMN unit_ranking.coverage IS 'Observed leaves over those that apply, 0 to 1.';
-COMMENT ON COLUMN unit_ranking.rank IS 'Place, 1 is best; ties share a place and leave the next ones out. NULL without a score.';
+COMMENT ON COLUMN unit_ranking.rank IS 'Place by the score to 12 digits, 1 is best; ties share a place and leave the next ones out. NULL without a score.';
 COMMENT ON COLUMN unit_ranking.rank_of IS 'How many units of the kind have a score.';
 COMMENT ON COLUMN unit_ranking.not_assessable IS 'Whether the unit has no score, and therefore no place.';
 

@@ -109,7 +109,7 @@ CREATE FUNCTION red_list_as_of(programme text, as_of date, known_on date DEFAULT
 			i.status, i.status_order, i.signal, i.reason, i.owner_code, i.document, i.sparkline,
 			(i.due - i.as_of) / 7, score_shortfall(i.score), i.effective_weight, score_shortfall(i.score, i.effective_weight),
 			(rank() OVER (PARTITION BY i.programme_code, i.unit_code
-				ORDER BY i.signal DESC, score_shortfall(i.score, i.effective_weight) DESC NULLS LAST))::integer
+				ORDER BY i.signal DESC, comparable_score(score_shortfall(i.score, i.effective_weight)) DESC NULLS LAST))::integer
 		FROM indicator_status_as_of(red_list_as_of.programme, red_list_as_of.as_of, red_list_as_of.known_on, red_list_as_of.units) AS i
 		WHERE i.is_current AND i.signal IN ('red', 'amber');
 	END;
@@ -123,7 +123,7 @@ CREATE FUNCTION unit_ranking_as_of(programme text, as_of date, known_on date DEF
 		SELECT unit_ranking_as_of.programme, n.unit_code, unit_ranking_as_of.as_of, unit_ranking_as_of.known_on,
 			u.unit_kind, n.due, n.is_current, n.score, n.coverage,
 			CASE WHEN n.score IS NOT NULL THEN (rank() OVER (PARTITION BY n.due, u.unit_kind
-				ORDER BY n.score DESC NULLS LAST))::integer END,
+				ORDER BY comparable_score(n.score) DESC NULLS LAST))::integer END,
 			(count(n.score) OVER (PARTITION BY n.due, u.unit_kind))::integer, n.score IS NULL
 		FROM node_as_of(unit_ranking_as_of.programme, unit_ranking_as_of.as_of, unit_ranking_as_of.known_on) AS n
 			LEFT JOIN unit AS u ON u.unit_code = n.unit_code

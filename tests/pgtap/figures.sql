@@ -1,4 +1,4 @@
--- ratio, value_difference, score_shortfall, index_status and sheet_in_common.
+-- ratio, value_difference, comparable_score, score_shortfall, index_status and sheet_in_common.
 \set ON_ERROR_STOP on
 BEGIN;
 SELECT no_plan();
@@ -17,6 +17,10 @@ SELECT throws_ok(format('SELECT ratio(1, %L)', x), '22023', NULL, x || ' below i
 SELECT is(value_difference(8.16, 8.5), (8.16::float8 - 8.5::float8), 'a difference');
 SELECT is(value_difference(1e308, -1e308), NULL, 'a difference beyond float8');
 SELECT throws_ok($$SELECT value_difference('NaN', 1)$$, '22023');
+SELECT results_eq($$SELECT comparable_score(x) FROM unnest('{67.56666666666668,67.56666666666666,-67.56666666666668,0,-0.0,100,1e308,5e-324,0.123456789012499,0.1234567890125001}'::float8[]) x$$,
+	$$VALUES (67.5666666667::float8), (67.5666666667), (-67.5666666667), (0), (0), (100), (1e308), (5e-324), (0.123456789012), (0.123456789013)$$, 'twelve digits of a score');
+SELECT is(comparable_score(-0.0)::text, '0', 'never minus zero');
+SELECT throws_ok(format('SELECT comparable_score(%L)', x), '22023', NULL, x || ' is no score') FROM unnest('{NaN,Infinity}'::text[]) x;
 SELECT is(score_shortfall(30), 70::float8, 'a shortfall');
 SELECT is(score_shortfall(30, 0.375), 26.25::float8, 'by weight');
 SELECT is(score_shortfall(120, 2)::text, '0', 'none beyond 100');

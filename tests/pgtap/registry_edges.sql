@@ -54,6 +54,23 @@ SELECT bind_registry('edge', 'target', 'public.far_promise') \g /dev/null
 SELECT lives_ok($$SELECT FROM check_registry('edge')$$, 'targets elsewhere may hold for ever');
 SELECT bind_registry('edge', 'target', NULL) \g /dev/null
 
+-- Two units with the same three scores, in another order: their means differ in the last bit, their places do not --------
+
+SELECT create_registry('tie') \g /dev/null
+SET search_path = tie, public, tap;
+INSERT INTO programme (programme_code) VALUES ('t');
+INSERT INTO method (programme_code, method_version) VALUES ('t', '1');
+INSERT INTO node (programme_code, method_version, node_code, parent_code, is_indicator, rule)
+SELECT 't', '1', n, CASE WHEN n <> 'r' THEN 'r' END, n <> 'r', CASE WHEN n <> 'r' THEN '{"worst": 0, "best": 100}'::jsonb ELSE '{}' END FROM unnest('{r,x,y,z}'::text[]) n;
+INSERT INTO unit (unit_code) VALUES ('A'), ('B'), ('C');
+INSERT INTO observation (programme_code, node_code, unit_code, period_end, vintage, value)
+SELECT 't', n, u, '2024-12-31', 'official', v FROM (VALUES ('A', ARRAY[56, 80.3, 66.4]), ('B', ARRAY[66.4, 80.3, 56]), ('C', ARRAY[1, 2, 3])) a (u, figures), unnest('{x,y,z}'::text[], figures) b (n, v);
+SELECT refresh_registry('tie', '2024-12-31') \g /dev/null
+SELECT is(count(DISTINCT float8send(index_score)), 3::bigint, 'three indices, two of them but for rounding') FROM unit_ranking;
+SELECT is(string_agg(unit_code || ' ' || rank, ', ' ORDER BY unit_code), 'A 1, B 1, C 3', 'the places in the view') FROM unit_ranking;
+SELECT is(string_agg(unit_code || ' ' || rank, ', ' ORDER BY unit_code), 'A 1, B 1, C 3', 'and of the function') FROM unit_ranking_as_of('t', '2024-12-31');
+SET search_path = edge, public, tap;
+
 SELECT lives_ok($$SELECT drop_registry('edge', true)$$, 'a secured registry can be dropped');
 SELECT hasnt_schema('edge'::name, 'and is gone');
 

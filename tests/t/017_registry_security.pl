@@ -1,5 +1,5 @@
 # Who may do what in a registry: readers, editors, refreshers, owners; names that try to be SQL; nobody's rights are borrowed.
-# Who sees which units is in 020_registry_units.pl.
+# Who sees which units is in 021_registry_units.pl.
 use strict;
 use warnings;
 use PostgreSQL::Test::Cluster;

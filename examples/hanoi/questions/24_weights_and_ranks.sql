@@ -17,7 +17,7 @@ variant AS (
 	CROSS JOIN LATERAL (VALUES (n.weight / 2), (n.weight * 2)) w (weight)
 	WHERE n.depth = 1),
 ranked AS (
-	SELECT v.category, v.weight, s.unit_code, rank() OVER (PARTITION BY v.category, v.weight ORDER BY i.score DESC) AS rank
+	SELECT v.category, v.weight, s.unit_code, rank() OVER (PARTITION BY v.category, v.weight ORDER BY comparable_score(i.score) DESC) AS rank
 	FROM variant v
 	JOIN hanoi_registry.snapshot_sheet s ON s.snapshot_id = v.snapshot_id AND s.due = '2025-12-31'
 	-- A unit with goals of its own is judged by these.
