@@ -445,7 +445,7 @@ tell_parent(StringInfo out, const Evaluation *e, int i)
 	sc_tally_children(e->nodes, e->scores, i, &t);
 	appendStringInfo(out, ": %s", sc_aggregation_word(node->aggregation));
 	if (node->aggregation == SC_POWER_MEAN || node->aggregation == SC_WORST_MEAN)
-		appendStringInfo(out, " %s", plain(node->parameter[0]));
+		appendStringInfo(out, " (%s %s)", node->aggregation == SC_POWER_MEAN ? "power" : "count", plain(node->parameter[0]));
 	if (node->said & SC_SAID_SAMPLE)
 		appendStringInfoString(out, " of a sample");
 	appendStringInfo(out, " of %d of %d", t.present, t.applicable);

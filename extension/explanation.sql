@@ -10,7 +10,7 @@ COMMENT ON COLUMN contribution_result.value IS 'its raw value; NULL if missing';
 COMMENT ON COLUMN contribution_result.score IS 'its score; NULL if it has none';
 COMMENT ON COLUMN contribution_result.contribution IS 'what it brings to the index, in points';
 COMMENT ON COLUMN contribution_result.effective_weight IS 'share of the whole before re-weighting, 0 to 1';
-COMMENT ON COLUMN contribution_result.effective_weight_after IS 'share of the whole after re-weighting, 0 to 1; NULL if the index has no score';
+COMMENT ON COLUMN contribution_result.effective_weight_after IS 'share of the whole after re-weighting, 0 to 1, as in node_scores(); NULL if the index has no score';
 CREATE FUNCTION index_contributions(framework index_framework, sheet index_sheet) RETURNS SETOF contribution_result
 	AS 'MODULE_PATHNAME', 'scorecard_index_contributions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 26;
 COMMENT ON FUNCTION index_contributions(index_framework, index_sheet) IS
@@ -34,7 +34,7 @@ COMMENT ON COLUMN index_change_result.cause IS
 CREATE FUNCTION index_change(framework index_framework, before index_sheet, after index_sheet) RETURNS SETOF index_change_result
 	AS 'MODULE_PATHNAME', 'scorecard_index_change' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 26;
 COMMENT ON FUNCTION index_change(index_framework, index_sheet, index_sheet) IS
-	'what moved the index from one sheet to another, a row per leaf; the changes sum to the difference of the scores. The leaves that differ are replaced one after another, by ordinal and then in reverse, and each gets the mean of what its two replacements did: for arithmetic means effective weight times change of score. A leaf that did not change has 0, also where others were re-weighted';
+	'what moved the index from one sheet to another, a row per leaf; the changes sum to the difference of the scores. The leaves that differ are replaced one after another, by ordinal and then in reverse, and each gets the mean of what its two replacements did: for arithmetic means effective weight times change of score. A leaf that did not change has 0, also where others were re-weighted. A replacement that leaves the index without a score counts with the next one';
 
 CREATE FUNCTION index_explain(framework index_framework, sheet index_sheet) RETURNS jsonb
 	AS 'MODULE_PATHNAME', 'scorecard_index_explain' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;

@@ -22,12 +22,12 @@ CREATE TYPE node_score_result AS (
 COMMENT ON TYPE node_score_result IS 'a row of node_scores(); columns are only ever appended';
 COMMENT ON COLUMN node_score_result.value IS 'raw value of a leaf; NULL if missing, and for other nodes';
 COMMENT ON COLUMN node_score_result.score IS 'score; NULL where reason says why';
-COMMENT ON COLUMN node_score_result.raw IS 'of a leaf its measure before clamp and scale, of another node the aggregate of its children; before bonus points, floor, cap and coverage rule';
+COMMENT ON COLUMN node_score_result.raw IS 'of a leaf its measure before clamp and scale (of a z-score rule its score), of another node the aggregate of its children; before bonus points, floor, cap and coverage rule';
 COMMENT ON COLUMN node_score_result.weight IS 'weight among siblings, as the method says it';
 COMMENT ON COLUMN node_score_result.effective_weight IS
 	'share of the whole, 0 to 1, before any re-weighting, over all that applies to the unit; 0 for added nodes';
 COMMENT ON COLUMN node_score_result.effective_weight_after IS
-	'share of the whole after re-weighting, over what has a score; 0 below a node without one. NULL if the index has no score';
+	'share of the whole after re-weighting, over what has a score; under missing zero nothing is re-weighted, and what counts as 0 keeps its share. 0 below a node without a score. NULL if the index has no score';
 COMMENT ON COLUMN node_score_result.contribution IS 'score * d index / d score: what the node brings to the index';
 COMMENT ON COLUMN node_score_result.coverage IS 'observed leaves over applicable leaves that count, 0 to 1';
 COMMENT ON COLUMN node_score_result.coverage_by_weight IS 'the same by effective weight';
@@ -43,4 +43,4 @@ COMMENT ON TYPE index_bounds_result IS 'the row of index_bounds(); columns are o
 CREATE FUNCTION index_bounds(framework index_framework, sheet index_sheet) RETURNS index_bounds_result
 	AS 'MODULE_PATHNAME', 'scorecard_index_bounds' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION index_bounds(index_framework, index_sheet) IS
-	'the index with every missing leaf at its lowest and at its highest score, without missing rules and min_coverage; NULL with reason unbounded if a missing leaf has no end of scale or lies below an MPI, which is not monotone';
+	'the index with every missing leaf at its lowest and at its highest score, without missing rules and min_coverage; NULL with reason unbounded if a missing leaf has no end of scale or lies below an MPI, which is not monotone, and with the reason of node_scores if an index at its ends has no score';

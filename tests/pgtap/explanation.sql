@@ -292,7 +292,7 @@ SELECT is(index_explain_text(framework, index_sheet(framework, '{"piped": 92, "s
 $$city 66.7691: arithmetic of 3 of 4, missing: reweight, raw 64.2691, bonus 1; coverage 0.8
   air 41.5: value 61, 50 - 10 (61 - 52.5) / 10 = 41.5; weight 1, 0.2 of the whole, 0.25 after re-weighting; contributes 10.375
   extra 1.5: value 1.5; added, times 1; contributes 1.5
-  office 75: power 2 of 1 of 1; weight 1, 0.2 of the whole, 0.25 after re-weighting; contributes 18.75
+  office 75: power (power 2) of 1 of 1; weight 1, 0.2 of the whole, 0.25 after re-weighting; contributes 18.75
     meetings 75: value 3, 75 points in a table of 4 thresholds; weight 1, 0.2 of the whole, 0.25 after re-weighting; contributes 18.75
   ships no score (no_observation); weight 1, 0.2 of the whole, 0 after re-weighting
   water 70.2882: geometric of 2 of 2, cap 90; weight 2, 0.4 of the whole, 0.5 after re-weighting; contributes 35.1441
@@ -322,12 +322,12 @@ SELECT is(pg_temp.line(nodes, v::jsonb, n), line, line) FROM (VALUES
 	('[{"code": "r"}, {"code": "a", "parent": "r", "target": "up -> 80@2025", "due": "2027"}, {"code": "b", "parent": "r", "as_is": true}]', '{"a": 60, "b": 5}', 2,
 		'  a no score (no_target_at_due): value 60, target up -> 80@2025, no target at 2027; weight 1, 0 of the whole'),
 	('[{"code": "r", "aggregation": "worst_mean", "count": 2, "floor": 3}, {"code": "b", "parent": "r", "as_is": true}, {"code": "c", "parent": "r", "as_is": true}]', '{"b": 5, "c": -5}', 1,
-		'r 3: worst_mean 2 of 2 of 2, raw 0, floor 3; coverage 1'),
+		'r 3: worst_mean (count 2) of 2 of 2, raw 0, floor 3; coverage 1'),
 	('[{"code": "r", "aggregation": "mpi_plus", "deviation": "sample"}, {"code": "b", "parent": "r", "as_is": true}, {"code": "c", "parent": "r", "as_is": true}]', '{"b": 10, "c": 30}', 1,
 		'r 30: mpi_plus of a sample of 2 of 2; coverage 1'),
 	('[{"code": "r", "min_coverage": 0.66}, {"code": "b", "parent": "r", "as_is": true}, {"code": "c", "parent": "r", "as_is": true}]', '{"b": 10}', 1,
 		'r no score (below_min_coverage): arithmetic of 1 of 2, missing: reweight, raw 10, min_coverage 0.66 by count; coverage 0.5'),
-	('[{"code": "r", "aggregation": "power", "power": -0.5}, {"code": "b", "parent": "r", "as_is": true}]', '{"b": 10}', 1, 'r 10: power -0.5 of 1 of 1; coverage 1')) x (nodes, v, n, line);
+	('[{"code": "r", "aggregation": "power", "power": -0.5}, {"code": "b", "parent": "r", "as_is": true}]', '{"b": 10}', 1, 'r 10: power (power -0.5) of 1 of 1; coverage 1')) x (nodes, v, n, line);
 SELECT is(index_explain_text(NULL, s), NULL, 'no framework, no text') FROM pg_temp.three('{}') f, pg_temp.sheet(f, '{1,2,3}') s;
 
 SELECT * FROM finish();
