@@ -94,19 +94,20 @@ sub as_role
 sub session
 {
 	my ($node, $database) = @_;
-	my $self = { in => '', out => '', err => '', told => 0 };
+	my $self = { in => '', out => '', err => '', told => 0, timer => IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default) };
 	$self->{harness} = IPC::Run::start([ 'psql', '-X', '-q', '-A', '-t', '-d', $node->connstr($database // 'postgres') ],
-		'<', \$self->{in}, '>', \$self->{out}, '2>', \$self->{err}, IPC::Run::timeout(120));
+		'<', \$self->{in}, '>', \$self->{out}, '2>', \$self->{err}, $self->{timer});
 	return $self;
 }
 
 sub tell
 {
 	my ($self, $sql, %option) = @_;
+	$self->{timer}->start;
 	$self->{in} .= "$sql;\n";
 	if ($option{later})
 	{
-		$self->{harness}->pump_nb;
+		$self->{harness}->pump_nb while length $self->{in};
 		return;
 	}
 	my $mark = 'told ' . ++$self->{told};

@@ -86,13 +86,15 @@ same_as_functions($node, 'kpi', 'repeatable read');
 
 # Fifty changes and refreshes in a heap.
 my @heap = map { session($node) } 1 .. 4;
+tell($_, "\\set VERBOSITY verbose\n") for @heap;
 for my $round (1 .. 6)
 {
 	tell($heap[$_], "UPDATE kpi.observation SET value = value + 1 WHERE unit_code = '00" . (($round + $_) % 9 + 1) . "' AND period_end > '2024-0" . ($round + 1) . "-01'; $refresh", later => 1)
 	  for 0 .. $#heap;
 }
 tell($_, 'SELECT 1') for @heap;
-ok(!grep({ $_->{err} =~ /ERROR/ && $_->{err} !~ /40P01/ } @heap), 'changes and refreshes in a heap: no error') or diag($_->{err}) for @heap;
+# two changes of the same rows may find each other in the way: the one that gives up is not made
+is(join("\n", map { grep { !/^ERROR:  40P01:/ } $_->{err} =~ /^(?:ERROR|FATAL|PANIC):.*/mg } @heap), '', 'changes and refreshes in a heap: no error');
 $node->safe_psql('postgres', $refresh);
 same_as_functions($node, 'kpi', 'heap');
 $_->{harness}->kill_kill for @heap;
@@ -130,17 +132,20 @@ my $before = $state->();
 
 # The process that refreshes, in the middle of it and at its end.
 my $holder = session($node);
+my @killed;
 for my $moment ('in the middle', 'before it commits')
 {
 	my $victim = session($node);
 	my $pid = tell($victim, 'SELECT pg_backend_pid()');
+	push @killed, $pid;
 	if ($moment eq 'in the middle')
 	{
 		# of its four snapshots, which it writes one after the other, one of the two in the middle cannot be written
 		tell($holder, 'BEGIN; SELECT count(*) FROM (SELECT FROM kpi.snapshot_leaf WHERE snapshot_id =
 			(SELECT snapshot_id FROM kpi.snapshot ORDER BY as_of LIMIT 1 OFFSET 2) FOR UPDATE) AS x');
 		tell($victim, q{SELECT ext.refresh_registry('kpi', full_refresh => true)}, later => 1);
-		ok($node->poll_query_until('postgres', qq{SELECT pg_blocking_pids($pid) <> '{}'}), 'a refresh is at work, some snapshots are written, not all');
+		my $holding = tell($holder, 'SELECT pg_backend_pid()');
+		ok($node->poll_query_until('postgres', qq{SELECT $holding = ANY (pg_blocking_pids($pid))}), 'a refresh is at work, some snapshots are written, not all');
 	}
 	else
 	{
@@ -155,27 +160,20 @@ $holder->{harness}->kill_kill;
 
 # The whole server.
 my $victim = session($node);
-my @processes = split /\n/, $node->safe_psql('postgres', 'SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()');
-my ($postmaster) = slurp_file($node->data_dir . '/postmaster.pid') =~ /^(\d+)/;
 tell($victim, "BEGIN; $refresh");
+my ($postmaster) = slurp_file($node->data_dir . '/postmaster.pid') =~ /^(\d+)/;
 $node->kill9;
 $victim->{harness}->kill_kill;
 # as long as a process of it is there, none can start
-for (1 .. 600)
-{
-	last unless kill 0, $postmaster, @processes;
-	usleep(100_000);
-}
-$node->start;
+my $tries = 10 * $PostgreSQL::Test::Utils::timeout_default;
+usleep(100_000) while kill(0, $postmaster) && $tries-- > 0;
+usleep(100_000) until $node->start(fail_ok => 1) || $tries-- <= 0;
 is($state->(), $before, 'server killed: nothing of it is there');
 is($node->safe_psql('postgres', $refresh), 'incremental|4|48', 'the next refresh does all of it');
 same_as_functions($node, 'kpi', 'after the kills');
 is($node->safe_psql('postgres', $refresh), 'incremental|0|0', 'once');
 
 $node->stop;
-# The log is searched for crashes afterwards: these were ours.
 my $log = slurp_file($node->logfile);
-is(() = $log =~ /was terminated by signal 9/g, 2, 'two processes were killed, by this test');
-append_to_file($node->logfile . '.new', $log =~ s/was terminated by signal 9/was killed by the test/gr);
-rename $node->logfile . '.new', $node->logfile;
+like($log, qr/\(PID $_\) was terminated by signal 9/, 'the log says who was killed') for @killed;
 done_testing();
