@@ -365,7 +365,12 @@ BEGIN
 		BEGIN
 			LOCK TABLE refresh_log IN SHARE ROW EXCLUSIVE MODE NOWAIT;
 		EXCEPTION WHEN lock_not_available THEN
-			RETURN ROW(NULL::bigint, 'busy'::text, 0, 0, 0::bigint, 0, 'another refresh is running'::text);
+			IF EXISTS (SELECT FROM pg_locks AS l WHERE l.relation = 'refresh_log'::regclass AND l.mode = 'ShareRowExclusiveLock'
+				AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())) THEN
+				RETURN ROW(NULL::bigint, 'busy'::text, 0, 0, 0::bigint, 0, 'another refresh is running'::text);
+			END IF;
+			-- what is no refresh, autovacuum say, is soon done or gives way
+			LOCK TABLE refresh_log IN SHARE ROW EXCLUSIVE MODE;
 		END;
 	END IF;
 

@@ -70,6 +70,12 @@ tell($running, 'COMMIT');
 is(tell($other, ''), 'incremental|0|0', 'the second has nothing left to do');
 is($node->safe_psql('postgres', 'SELECT count(*) FROM kpi.refresh_log'), $logged + 2, 'both are logged');
 same_as_functions($node, 'kpi', 'two at once');
+# what is no refresh, as autovacuum does it to the log at any time, is waited for
+tell($running, 'BEGIN; ANALYZE kpi.refresh_log');
+tell($other, q{SELECT mode FROM ext.refresh_registry('kpi', wait => false) AS not_waiting}, later => 1);
+$node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_stat_activity WHERE query LIKE '% AS not\_waiting%' AND pid <> pg_backend_pid() AND (wait_event_type = 'Lock' OR state = 'idle')});
+tell($running, 'COMMIT');
+is(tell($other, ''), 'incremental', 'one told not to wait for another refresh waits for an analysis of the log');
 is($node->safe_psql('postgres', q{SELECT count(*) FROM (SELECT FROM kpi.snapshot_leaf GROUP BY snapshot_id, unit_code, node_code, due HAVING count(*) > 1) AS x}),
 	'0', 'nothing is there twice');
 
