@@ -78,7 +78,7 @@ for my $pair (@types)
 {
 	my ($column, $type) = @$pair;
 	my @samples = split /\n/, $node->safe_psql('postgres', qq{
-		SELECT encode(${type}_send($column), 'hex') FROM t WHERE $column IS NOT NULL AND id IN (1, 2, 3, 5, 8, 13, 20)});
+		SELECT encode(${type}_send($column), 'hex') FROM t WHERE $column IS NOT NULL AND id IN (1, 2, 3, 5, 8, 13, 20) ORDER BY id});
 	my $sql = '';
 	for my $round (0 .. $rounds - 1)
 	{
@@ -91,7 +91,7 @@ for my $pair (@types)
 	$node->safe_psql('postgres', "$sql SELECT");
 
 	@samples = split /\n/, $node->safe_psql('postgres', qq{
-		SELECT encode(convert_to($column\::text, 'UTF8'), 'hex') FROM t WHERE $column IS NOT NULL AND id IN (1, 2, 3, 5, 8, 13)});
+		SELECT encode(convert_to($column\::text, 'UTF8'), 'hex') FROM t WHERE $column IS NOT NULL AND id IN (1, 2, 3, 5, 8, 13) ORDER BY id});
 	$sql = '';
 	for my $round (0 .. $rounds - 1)
 	{
