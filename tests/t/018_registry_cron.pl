@@ -32,7 +32,7 @@ is($node->safe_psql('postgres', q{SELECT cells, queued FROM city.refresh_status}
 sub row_in_time
 {
 	my ($query) = @_;
-	my $until = time + 130;
+	my $until = time + 900;
 	my $row = '';
 	while (time < $until)
 	{
