@@ -42,7 +42,7 @@ elif [[ ! -x $llvm/llvm-dis ]]; then
 else
 	found=
 	while IFS= read -r file; do
-		if "$llvm/llvm-dis" -o - "$file" | grep -qE 'llvm\.(fmuladd|fma)\.|fmul[^,]* (fast|contract)'; then found+="$file"$'\n'; fi
+		if "$llvm/llvm-dis" -o - "$file" | grep -E 'llvm\.(fmuladd|fma)\.|fmul[^,]* (fast|contract)' >/dev/null; then found+="$file"$'\n'; fi
 	done < <(find "$build/extension" -name '*.bc')
 	empty "no fmuladd in the bitcode" "$found"
 fi
