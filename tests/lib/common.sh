@@ -3,6 +3,7 @@
 
 umask 022
 export LC_ALL=C.UTF-8
+unset LANGUAGE CDPATH
 
 repo=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 readonly repo
@@ -24,6 +25,11 @@ quietly() {
 	((status == 0)) || cat -- "$output" >&2
 	rm -f -- "$output"
 	return "$status"
+}
+
+# Words to put before a program under the address sanitizer, which some kernels' random addresses break now and then.
+steady_addresses() {
+	! setarch "$(uname -m)" -R true 2>/dev/null || echo setarch "$(uname -m)" -R
 }
 
 extension_version() {

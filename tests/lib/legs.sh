@@ -50,7 +50,7 @@ leg_core() {
 	(
 		cd "$out" || exit
 		ASAN_OPTIONS=detect_leaks=0 PERL5LIB=$repo/tests/lib SCORECARD_VECTORS=$SCORECARD_VECTORS \
-			run_prove prove --formatter CountingFormatter -e '' "${programs[@]}"
+			run_prove prove --norc --formatter CountingFormatter -e "$(steady_addresses)" "${programs[@]}"
 	)
 }
 
@@ -92,7 +92,7 @@ leg_pgtap() {
 	fi
 	(
 		cd "$private/src" || exit
-		PERL5LIB=$repo/tests/lib run_prove pg_prove --formatter CountingFormatter --psql-bin "$bin/psql" \
+		PERL5LIB=$repo/tests/lib run_prove pg_prove --norc --formatter CountingFormatter --psql-bin "$bin/psql" \
 			-d scorecard_pgtap -j 2 --set "vectors=$SCORECARD_VECTORS" --set "src=$private/src" "${files[@]}"
 	)
 }
@@ -115,7 +115,8 @@ leg_tap() {
 			TESTDIR="$scratch" TESTDATADIR="$scratch" TESTLOGDIR="$scratch/log" \
 			PG_REGRESS="$private$("$PG_CONFIG" --pkglibdir)/pgxs/src/test/regress/pg_regress" \
 			PERL5LIB="$perl:$private/src/tests/lib" SCORECARD_VECTORS="$SCORECARD_VECTORS" SCORECARD_SRC="$private/src" \
-			prove -j 2 --formatter CountingFormatter "${files[@]}"
+			PGCTLTIMEOUT="${PGCTLTIMEOUT:-600}" PG_TEST_TIMEOUT_DEFAULT="${PG_TEST_TIMEOUT_DEFAULT:-600}" \
+			prove --norc -j 2 --formatter CountingFormatter "${files[@]}"
 	)
 	# A test that died says why only in its own log.
 	for log in "$scratch"/tmp_check/log/regress_log_* "$scratch"/log/regress_log_*; do
@@ -131,7 +132,7 @@ leg_build() {
 	(
 		cd "$repo" || exit
 		export private build bin pg_major
-		PERL5LIB=$repo/tests/lib run_prove prove --formatter CountingFormatter -e bash tests/build/*.sh
+		PERL5LIB=$repo/tests/lib run_prove prove --norc --formatter CountingFormatter -e bash tests/build/*.sh
 	)
 }
 
@@ -141,7 +142,7 @@ leg_bench() {
 	mapfile -t files < <(test_files tests/bench sql)
 	((${#files[@]})) || { skip "no benchmarks"; return; }
 	psql -c "ALTER SYSTEM SET shared_buffers = '1GB'" -c "ALTER SYSTEM SET max_wal_size = '8GB'"
-	if ! as_server "$bin/pg_ctl" -s -w -t 60 -D "$private/servers/main" -l "$private/log/server.log" restart </dev/null; then
+	if ! as_server "$bin/pg_ctl" -s -w -t 600 -D "$private/servers/main" -l "$private/log/server.log" restart </dev/null; then
 		fail "the server does not start with more memory"
 		return
 	fi
@@ -181,7 +182,7 @@ leg_clients() {
 	with_registry || return 0
 	(
 		cd "$repo" || exit
-		PERL5LIB=$repo/tests/lib run_prove prove --formatter CountingFormatter -e bash tests/clients/clients.sh
+		PERL5LIB=$repo/tests/lib run_prove prove --norc --formatter CountingFormatter -e bash tests/clients/clients.sh
 	)
 }
 
@@ -189,7 +190,7 @@ leg_dashboard() {
 	with_registry || return 0
 	(
 		cd "$repo" || exit
-		PERL5LIB=$repo/tests/lib run_prove prove --formatter CountingFormatter -e bash tests/dashboard/dashboard.sh
+		PERL5LIB=$repo/tests/lib run_prove prove --norc --formatter CountingFormatter -e bash tests/dashboard/dashboard.sh
 	)
 }
 
@@ -197,11 +198,12 @@ leg_fuzz() { "$repo/tests/fuzz/run" "$counts" || fail "the fuzz leg broke"; }
 
 leg_majors() { "$repo/tests/majors" "$counts" || fail "the majors leg broke"; }
 
-# No internal error and no crash anywhere, in the main server or in those of the perl tests.
+# No internal error and no crash anywhere, in the main server or in those of the perl tests. Signal 9 is no crash: a test
+# kills with it, and a server that is told to stop at once those of its processes that are slow to go.
 check_logs() {
 	local found
 	found=$(find "$private/log" "$private/tap" -name '*.log' ! -name 'regress_log_*' -exec \
-		grep -HnE ' XX[0-9A-Z]{3} |was terminated by signal|PANIC:|TRAP:|Sanitizer' {} + 2>/dev/null || true)
+		grep -HnE ' XX[0-9A-Z]{3} |was terminated by signal ([^9]|9[0-9])|PANIC:|TRAP:|Sanitizer' {} + 2>/dev/null || true)
 	if [[ -n $found ]]; then
 		printf '%s\n' "$found" | head -n 40
 		fail "internal errors or crashes in a server log"

@@ -24,7 +24,6 @@ own_for_server() {
 # Links to the sources in $build, and the list of them in $build/files.
 link_sources() {
 	local file
-	find "$build" -type l -delete
 	(
 		cd "$repo" || exit
 		printf '%s\n' Makefile scorecard.control META.json
@@ -32,10 +31,13 @@ link_sources() {
 			! -name 'scorecard--?.?.?.sql'
 		find sql expected -maxdepth 1 -type f 2>/dev/null || true
 	) | sort >"$build/files.new"
+	# another run may be reading these: what is right stays
 	while IFS= read -r file; do
 		mkdir -p "$build/$(dirname "$file")"
-		[[ ! -e $repo/$file ]] || ln -s "$repo/$file" "$build/$file"
+		[[ ! -e $repo/$file || $(readlink "$build/$file") == "$repo/$file" ]] || ln -sfn "$repo/$file" "$build/$file"
 	done <"$build/files.new"
+	find "$build" -type l -printf '%P\n' | sort | comm -13 "$build/files.new" - |
+		while IFS= read -r file; do rm -f -- "$build/$file"; done
 	# What a removed file left behind would not be noticed by make.
 	if ! cmp -s "$build/files" "$build/files.new"; then
 		rm -f "$build"/*.so "$build"/extension/scorecard--?.?.?.sql
@@ -119,12 +121,14 @@ start_server() {
 		$(printf '%s\n' "$@")
 	CONF
 	printf "include '%s'\n" "$private/server.conf" | as_server tee -a "$data/postgresql.conf" >/dev/null
-	if ! as_server "$bin/pg_ctl" -s -w -t 60 -D "$data" -l "$private/log/server.log" start </dev/null; then
+	if ! as_server "$bin/pg_ctl" -s -w -t 600 -D "$data" -l "$private/log/server.log" start </dev/null; then
 		tail -n 20 "$private/log/server.log" >&2
 		die "the private server did not start"
 	fi
+	# what somebody has set for clients of his own
+	# shellcheck disable=SC2046
+	unset $(compgen -e PG | grep -vE '^PG_(CONFIG|MAJOR|TEST_.*)$|^PGCTLTIMEOUT$')
 	export PGHOST=$private/run PGPORT=$server_port PGUSER=postgres PGDATABASE=postgres
-	unset PGPASSWORD PGSERVICE PGOPTIONS PGSSLMODE PGPASSFILE PGCLIENTENCODING
 }
 
 # Let the role $1 come to database $2 over TCP, with the password $3, for clients that know no sockets in the file system.
@@ -137,7 +141,7 @@ open_loopback() {
 	for attempt in 1 2 3; do
 		port=$(perl -MIO::Socket::INET -e \
 			'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1", LocalPort => 0)->sockport') || return 1
-		if as_server "$bin/pg_ctl" -s -w -t 60 -D "$data" -l "$private/log/server.log" -m fast \
+		if as_server "$bin/pg_ctl" -s -w -t 600 -D "$data" -l "$private/log/server.log" -m fast \
 			-o "-c listen_addresses=127.0.0.1 -c port=$port" restart </dev/null; then
 			export PGPORT=$port
 			psql -v "role=$role" -v "password=$password" <<-'SQL'
@@ -152,7 +156,7 @@ open_loopback() {
 
 # After a crash the server is back within moments; a test that follows should find it.
 wait_for_server() {
-	for _ in {1..100}; do
+	for _ in {1..3000}; do
 		! "$bin/pg_isready" -q || return 0
 		sleep 0.1
 	done
