@@ -17,7 +17,7 @@ sub new_node
 	my $init = delete $option{init} // [];
 
 	$node->init(extra => [ '--encoding=UTF8', '--locale=C.UTF-8' ], @$init);
-	$node->append_conf('postgresql.conf', "log_line_prefix = '%m [%p] %e %d '\nrestart_after_crash = off\ntimezone = 'UTC'\n");
+	$node->append_conf('postgresql.conf', "log_line_prefix = '%m [%p] %e %d '\nrestart_after_crash = off\ntimezone = 'UTC'\nclient_min_messages = warning\n");
 	$node->append_conf('postgresql.conf', "$_ = $option{$_}\n") for sort keys %option;
 	return $node;
 }
