@@ -50,7 +50,7 @@ sub registry_sample
 sub contents
 {
 	my ($node, $registry, $database) = @_;
-	return $node->safe_psql($database // 'postgres', join ' UNION ALL ', map {
+	return $node->safe_psql($database // 'postgres', join '; ', map {
 			"SELECT '$_', count(*), md5(string_agg(x::text, E'\\n' ORDER BY x::text COLLATE \"C\")) FROM (SELECT s.as_of, t.* FROM $registry.$_ AS t JOIN $registry.snapshot AS s USING (snapshot_id)) AS x"
 		} qw(snapshot_leaf snapshot_sheet snapshot_node snapshot_rank));
 }
@@ -59,7 +59,7 @@ sub contents
 sub stale
 {
 	my ($registry) = @_;
-	return 'SET jit = off; ' . join ' UNION ALL ', map {
+	return 'SET jit = off; ' . join '; ', map {
 		my ($table, $function, $beside) = @$_;
 		my $stored = "SELECT to_jsonb(t) - 'snapshot_id' || jsonb_build_object('s', s.snapshot_id) FROM $registry.$table AS t JOIN $registry.snapshot AS s USING (snapshot_id)";
 		my $computed = "SELECT to_jsonb(t) - '{snapshot_id$beside}'::text[] || jsonb_build_object('s', s.snapshot_id) FROM $registry.snapshot AS s, $registry.$function(s.programme_code, s.as_of, s.known_on) AS t";
