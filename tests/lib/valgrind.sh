@@ -48,8 +48,9 @@ leg_valgrind() {
 		-c autovacuum=off -c jit=off -c max_parallel_workers_per_gather=0 -c log_min_messages=fatal \
 		>"$private/log/valgrind.log" 2>&1 </dev/null &
 	pid=$!
-	for _ in {1..600}; do
-		! "$bin/pg_isready" -q -h "$private/run" -p 5433 || break
+	for _ in {1..3000}; do
+		! "$bin/pg_isready" -q -t 60 -h "$private/run" -p 5433 || break
+		kill -0 "$pid" 2>/dev/null || break
 		sleep 0.2
 	done
 	if ! PGPORT=5433 psql -c 'CREATE EXTENSION scorecard' -c 'CREATE SCHEMA tap' \
@@ -68,11 +69,11 @@ leg_valgrind() {
 		((SECONDS < end)) || break
 		began=$SECONDS
 		# what the statements answer is for other legs; a file cut short has been looked at as far as it came
-		PGPORT=5433 timeout $((end - SECONDS)) "$bin/psql" -X -q -o /dev/null -v "vectors=$SCORECARD_VECTORS" -v "src=$private/src" \
+		PGPORT=5433 timeout $((end - began)) "$bin/psql" -X -q -o /dev/null -v "vectors=$SCORECARD_VECTORS" -v "src=$private/src" \
 			-f "$file" >/dev/null 2>&1 || true
 		ran=$((ran + 1))
 		say "${file#"$private/src/"}: $((SECONDS - began)) s"
-		if ! "$bin/pg_isready" -q -h "$private/run" -p 5433; then
+		if ! "$bin/pg_isready" -q -t 60 -h "$private/run" -p 5433; then
 			fail "the server under valgrind broke down in ${file##*/}"
 			break
 		fi
