@@ -11,7 +11,7 @@ set -euo pipefail
 . "$repo/tests/lib/tap.sh"
 
 readonly here=$repo/tests/clients
-readonly limit=(timeout -k 5 180)
+readonly limit=(timeout -k 5 900)
 readonly views=(
 	indicator_status category_index programme_headline indicator_trend index_change red_list data_quality unit_ranking
 	status_change target_in_force refresh_status

@@ -48,7 +48,7 @@ evidence() {
 sources_of() {
 	local file name
 	rm -rf -- "$project/.evidence/template/static/data"
-	evidence "$1" 120 sources || return
+	evidence "$1" 600 sources || return
 	for file in "$project"/sources/registry/*.sql; do
 		name=$(basename "$file" .sql)
 		compgen -G "$project/.evidence/template/static/data/registry/$name/*.parquet" || { echo "no rows: $name"; return 1; }
@@ -57,10 +57,10 @@ sources_of() {
 
 ok "the sources of a registry without anything are read" sources_of kpi_empty
 ok "the sources are read" sources_of kpi
-ok "the site is built" evidence kpi 600 build:strict
+ok "the site is built" evidence kpi 1800 build:strict
 if ((tap_failed)) || [[ ! -e $project/build/index.html ]]; then
 	diag "without a site there is nothing to open"
 	done_testing
 fi
 empty "it holds no password" "$(grep -rlF "$reader_password" "$project/build" || true)"
-timeout -k 10 300 node "$repo/tests/dashboard/pages.mjs" "$chromium" "$project" "$tap_number" || exit
+timeout -k 10 1200 node "$repo/tests/dashboard/pages.mjs" "$chromium" "$project" "$tap_number" || exit
