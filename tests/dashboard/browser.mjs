@@ -112,19 +112,19 @@ export async function startChromium(program) {
 				return answer.result.value;
 			},
 			// Waits until the expression is true, at most so many seconds; says whether it became true.
-			async until(expression, seconds = 60) {
+			async until(expression, seconds = 300) {
 				for (let i = 0; i < seconds * 5; i++) {
 					if (await tab.evaluate(expression).catch(() => false)) return true;
 					await sleep(200);
 				}
 				return false;
 			},
-			// The text a reader sees, white space folded; read when it has not changed for a second.
-			async text() {
+			// The text a reader sees, white space folded; read when it has what is wanted and has not changed for a second.
+			async text(wanted) {
 				let before = null;
-				for (let i = 0; i < 60; i++) {
+				for (let i = 0; i < 300; i++) {
 					const now = await tab.evaluate('document.body.innerText');
-					if (now === before) break;
+					if (now === before && now.includes(wanted)) break;
 					before = now;
 					await sleep(1000);
 				}

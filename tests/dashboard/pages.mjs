@@ -29,17 +29,18 @@ function section(text, heading, next) {
 	return from < 0 ? '' : text.slice(from, to < 0 ? text.length : to);
 }
 
-async function open(path, options, picture) {
+// Opens a page and waits until it shows what stands at its end, and stays so.
+async function open(path, end, options, picture) {
 	const tab = await chromium.open(options);
 	await tab.call('Page.navigate', { url: site.origin + path });
 	await tab.until('document.readyState === "complete"');
-	const text = await tab.text();
+	const text = await tab.text(end);
 	if (picture) await writeFile(join(project, picture), await tab.screenshot());
 	return { tab, text };
 }
 
 try {
-	const { tab: vi, text: viText } = await open('/', {}, 'vi.png');
+	const { tab: vi, text: viText } = await open('/', 'Phường Ngọc Lan', {}, 'vi.png');
 	const headings = ['Theo nhóm', 'Từng chỉ tiêu', 'Danh sách cảnh báo', 'Diễn biến so với lộ trình', 'Vì sao chỉ số thay đổi', 'Xếp hạng phường, xã'];
 	const part = (i) => section(viText, headings[i], headings[i + 1]);
 	for (const heading of headings) shows(viText, heading, `vi: ${heading}`);
@@ -119,8 +120,8 @@ try {
 
 	// The other language, by the link.
 	await vi.evaluate(`document.querySelector('a[href="/en/"]').click()`);
-	ok(await vi.until('document.body.innerText.includes("By category")', 30), 'the link leads to the English page');
-	const { tab: en, text: enText } = await open('/en/', {}, 'en.png');
+	ok(await vi.until('document.body.innerText.includes("By category")'), 'the link leads to the English page');
+	const { tab: en, text: enText } = await open('/en/', 'Ngoc Lan ward', {}, 'en.png');
 	for (const heading of ['By category', 'Indicators', 'Red list', 'Trend against the target path', 'What moved the index', 'Ranking of wards and communes']) {
 		shows(enText, heading, `en: ${heading}`);
 	}
@@ -133,7 +134,7 @@ try {
 	ok(en.errors.length === 0, 'en: no error in the browser', en.errors.join('\n'));
 
 	// A telephone: tables may scroll, the page may not.
-	const { tab: phone, text: phoneText } = await open('/', { width: 390 }, 'phone.png');
+	const { tab: phone, text: phoneText } = await open('/', 'Phường Ngọc Lan', { width: 390 }, 'phone.png');
 	shows(phoneText, 'Chỉ tiêu đạt hoặc vượt 2/7', 'phone: the headline');
 	const [wide, room] = await phone.evaluate('[document.documentElement.scrollWidth, document.documentElement.clientWidth]');
 	ok(wide <= room, 'phone: the page is not wider than the screen', `${wide} > ${room}`);
@@ -142,7 +143,7 @@ try {
 	ok(longest > 80, 'phone: the bars of the changes have room', longest);
 
 	// Without JavaScript the page is already there.
-	const { text: plain } = await open('/', { scripts: false });
+	const { text: plain } = await open('/', 'Phường Ngọc Lan', { scripts: false });
 	shows(plain, 'Chỉ số chương trình (0–100) 91,1', 'without scripts: the index');
 	shows(plain, 'Phường Bằng Lăng', 'without scripts: the ranking');
 } catch (error) {
