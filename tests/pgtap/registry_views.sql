@@ -431,8 +431,8 @@ SELECT results_eq($$SELECT as_of, count(*) FROM index_change_history WHERE progr
 
 -- Before the first report, targets and figures are those of today.
 INSERT INTO programme (programme_code) VALUES ('N');
-INSERT INTO target (programme_code, node_code, path, document, valid_from) VALUES ('N', 'n', '0@2020 -> 10@2030', 'd', '2020-01-01');
-INSERT INTO observation (programme_code, node_code, unit_code, period_end, value) VALUES ('N', 'n', 'city', '2021-12-31', 3), ('N', 'n', 'city', CURRENT_DATE + 1, 4);
+INSERT INTO target (programme_code, node_code, path, document, valid_from) VALUES ('N', 'n', '0@2000 -> 10@9999', 'd', '2000-01-01');
+INSERT INTO observation (programme_code, node_code, unit_code, period_end, value) VALUES ('N', 'n', 'city', '2001-12-31', 3), ('N', 'n', 'city', CURRENT_DATE + 1, 4);
 SELECT results_eq($$SELECT as_of, known_on, met_bound FROM target_in_force WHERE programme_code = 'N'$$, $$VALUES (CURRENT_DATE, NULL::date, 10::float8)$$, 'targets before the first report');
 SELECT results_eq($$SELECT as_of, value, met_bound FROM indicator_trend WHERE programme_code = 'N'$$, $$VALUES (CURRENT_DATE, 3::float8, 10::float8)$$, 'figures before the first report');
 SELECT is_empty($$SELECT FROM indicator_trend_history WHERE programme_code = 'N'$$, 'which has no history');
