@@ -12,7 +12,7 @@ my $control = `pg_config --sharedir` =~ s/\s+$//r . '/extension/pg_cron.control'
 plan skip_all => 'pg_cron is not installed (package postgresql-NN-cron)' unless -e $control;
 
 my $node = new_node('cron', shared_preload_libraries => "'pg_cron'", 'cron.database_name' => "'postgres'",
-	'cron.use_background_workers' => 'on', max_worker_processes => 12);
+	'cron.use_background_workers' => 'on', max_worker_processes => 32);
 $node->start;
 $node->safe_psql('postgres', 'CREATE SCHEMA ext; CREATE EXTENSION scorecard SCHEMA ext; CREATE EXTENSION pg_cron');
 $node->safe_psql('postgres', registry_sample('kpi', dates => 2));
