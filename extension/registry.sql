@@ -365,6 +365,7 @@ DECLARE
 		"valid_to": "NULL", "ordinal": "0", "weight": "1", "rule": "''{}''", "is_indicator": "false", "is_additive": "false",
 		"numerator_code": "NULL", "denominator_code": "NULL", "ratio_per": "100", "reporting_frequency": "NULL", "owner_code": "NULL",
 		"declared_count": "NULL"}' || CASE kind WHEN 'target' THEN jsonb '{"unit_code": "NULL"}' ELSE '{}' END;
+	source_view text;
 	wanted record;
 	found_type oid;
 	found_category "char";
@@ -381,12 +382,13 @@ BEGIN
 		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('%s is temporary', source), HINT = 'Bind a table or view that stays.';
 	END IF;
 
-	-- the view goes with what it was bound to, where that is dropped with CASCADE
-	IF NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = registry AND relname = kind || '_source') THEN
+	-- a view goes with what it was bound to, where that is dropped with CASCADE
+	FOREACH source_view IN ARRAY CASE kind WHEN 'observation' THEN '{observation_source,observation_unit_source}'::text[] ELSE ARRAY[kind || '_source'] END LOOP
+		CONTINUE WHEN EXISTS (SELECT FROM pg_class WHERE relnamespace = registry AND relname = source_view);
 		EXECUTE (SELECT string_agg(statement, ';' ORDER BY place)
 			FROM regexp_split_to_table(registry_tables(), ';\n') WITH ORDINALITY AS s (statement, place)
-			WHERE statement ~ format('(CREATE|COMMENT ON) VIEW %1$s_source\M|COMMENT ON COLUMN %1$s_source\M', kind));
-	END IF;
+			WHERE statement ~ format('(CREATE|COMMENT ON) VIEW %1$s\M|COMMENT ON COLUMN %1$s\M', source_view));
+	END LOOP;
 
 	FOR wanted IN
 		SELECT a.attname AS name, a.atttypid AS type, format_type(a.atttypid, NULL) AS type_name
@@ -449,6 +451,11 @@ BEGIN
 	-- in place: everything else in the registry reads this view
 	EXECUTE format('CREATE OR REPLACE VIEW %I WITH (security_invoker = true) AS SELECT %s FROM %s AS s', kind || '_source',
 		array_to_string(expressions, ', '), COALESCE(source, format('%I', kind)::regclass));
+	IF kind = 'observation' THEN
+		-- what is bound may have no index by which the units of a programme are found
+		EXECUTE 'CREATE OR REPLACE VIEW observation_unit_source WITH (security_invoker = true) AS SELECT programme_code, unit_code FROM '
+			|| CASE WHEN source IS NULL THEN 'observation' ELSE 'programme CROSS JOIN unit' END;
+	END IF;
 	EXECUTE 'DELETE FROM source_hash';
 	EXECUTE 'INSERT INTO refresh_queue (reason) VALUES (''source'')';
 END

@@ -33,6 +33,7 @@ SELECT bind_registry(quote_ident(:'registry')::regnamespace, 'observation', NULL
 DROP TABLE observation_unpartitioned;
 CREATE INDEX observation_node ON observation (programme_code, node_code, period_end);
 CREATE INDEX observation_period ON observation (period_end);
+CREATE INDEX observation_unit ON observation (programme_code, unit_code);
 COMMENT ON TABLE observation IS 'What happened: every figure released, partitioned by the year in which its period ends.';
 SELECT upgrade_registry(quote_ident(:'registry')::regnamespace);
 COMMIT;

@@ -36,6 +36,7 @@ CREATE TABLE observation (
 );
 CREATE INDEX observation_node ON observation (programme_code, node_code, period_end);
 CREATE INDEX observation_period ON observation (period_end);
+CREATE INDEX observation_unit ON observation (programme_code, unit_code);
 COMMENT ON TABLE observation IS
 'What happened: every figure released, also where it was revised or sources disagree. Figures are added, not overwritten: a revision is a row with a later release or a better vintage.';
 COMMENT ON COLUMN observation.programme_code IS 'The programme.';
@@ -124,6 +125,14 @@ COMMENT ON COLUMN observation_source.is_applicable IS 'Whether the indicator app
 COMMENT ON COLUMN observation_source.source IS 'Where the figure comes from.';
 COMMENT ON COLUMN observation_source.mark IS 'How far it is confirmed.';
 COMMENT ON COLUMN observation_source.note IS 'Remarks.';
+
+CREATE VIEW observation_unit_source WITH (security_invoker = true) AS
+	SELECT programme_code, unit_code
+	FROM observation;
+COMMENT ON VIEW observation_unit_source IS
+'Which units may have observations of which programme, each pair once or more often: those of the table observation, by an index, or, where bind_registry bound something in its place, every unit with every programme. Without a pair here, observation_source has none.';
+COMMENT ON COLUMN observation_unit_source.programme_code IS 'The programme.';
+COMMENT ON COLUMN observation_unit_source.unit_code IS 'The unit measured.';
 
 CREATE VIEW target_source WITH (security_invoker = true) AS
 	SELECT target_id, programme_code, node_code, unit_code, path, document, valid_from, valid_to, mark, source

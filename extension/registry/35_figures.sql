@@ -21,19 +21,34 @@ CREATE FUNCTION observation_of_unit(unit text, programme text, vintage_choice te
 COMMENT ON FUNCTION observation_of_unit(text, text, text, date, date) IS
 'the figure of one unit and programme that counts for each period, of those released for the unit itself: as observation_own, with vintage_choice as in programme and the preference of the vintage';
 
+-- The few units of a small programme are found by the programme, not looked for among all there are; those of a large one are looked up.
+CREATE FUNCTION unit_observed(units text[] DEFAULT NULL, programmes text[] DEFAULT NULL)
+	RETURNS TABLE (programme_code text, unit_code text, vintage_choice text)
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
+	BEGIN ATOMIC
+		SELECT DISTINCT p.programme_code, u.unit_code, p.vintage_choice
+		FROM unit AS u
+			-- so always, but without a condition on both a plan that looks units up would not be thought of
+			JOIN programme AS p ON u.unit_code <> '' OR p.programme_code <> ''
+		WHERE (units IS NULL OR u.unit_code = ANY (units))
+			AND (programmes IS NULL OR p.programme_code = ANY (programmes))
+			AND EXISTS (SELECT FROM observation_unit_source AS s WHERE s.unit_code = u.unit_code AND s.programme_code = p.programme_code
+				AND (programmes IS NULL OR s.programme_code = ANY (programmes)))
+		ORDER BY unit_code, programme_code;
+	END;
+COMMENT ON FUNCTION unit_observed(text[], text[]) IS
+'the units for which something may have been released for a programme (observation_unit_source), with vintage_choice as in programme. NULL for units or programmes: all of them';
+
 CREATE FUNCTION observation_own(as_of date, known_on date DEFAULT NULL, units text[] DEFAULT NULL, programmes text[] DEFAULT NULL)
 	RETURNS TABLE (programme_code text, unit_code text, node_code text, period_start date, period_end date, value float8,
 		is_applicable boolean, vintage text, is_provisional boolean, released_on date, source text, note text)
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000
 	BEGIN ATOMIC
-		SELECT p.programme_code, u.unit_code, o.node_code, o.period_start, o.period_end, o.value,
+		SELECT u.programme_code, u.unit_code, o.node_code, o.period_start, o.period_end, o.value,
 			o.is_applicable, o.vintage, o.is_provisional, o.released_on, o.source, o.note
-		FROM unit AS u
-			CROSS JOIN programme AS p
-			CROSS JOIN LATERAL observation_of_unit(u.unit_code, p.programme_code, p.vintage_choice,
-				observation_own.as_of, observation_own.known_on) AS o
-		WHERE (units IS NULL OR u.unit_code = ANY (units))
-			AND (programmes IS NULL OR p.programme_code = ANY (programmes));
+		FROM unit_observed(units, programmes) AS u
+			CROSS JOIN LATERAL observation_of_unit(u.unit_code, u.programme_code, u.vintage_choice,
+				observation_own.as_of, observation_own.known_on) AS o;
 	END;
 COMMENT ON FUNCTION observation_own(date, date, text[], text[]) IS
 'the figure that counts for each period that ended by as_of, of what was released for the unit itself by known_on (NULL: everything): official before preliminary before estimate, of equals the latest release, or the latest release whatever its vintage if the programme says so; of two sources the first in byte order. Figures whose mark is not counted are left out. NULL for units or programmes: all of them';
@@ -181,6 +196,46 @@ CREATE FUNCTION observation_derived(unit text, programme text, vintage_choice te
 COMMENT ON FUNCTION observation_derived(text, text, text, date, date, text[]) IS
 'the figures of one unit and programme that follow from others, for periods for which nothing was released for the unit itself; vintage_choice as in programme. From its predecessors (unit_successor), for periods that ended before the change: of one that went there wholly, everything as it is; of several, or of shares of them, figures that can be summed (node.is_additive), each times its share, if every predecessor has one, or is itself the successor of units that have. Else, of a node with numerator_code and denominator_code, the ratio of what the unit has under these, its own or carried; NULL for a denominator of 0. vintage is the least preferred and released_on the latest of the parts, is_provisional says whether any is; source of a ratio is those of its parts, and note says how the figure was computed. NULL for nodes: all of them';
 
+-- Planned by itself, as observation_derived.
+CREATE FUNCTION unit_has_parts(unit text, programme text) RETURNS boolean
+	LANGUAGE sql STABLE PARALLEL SAFE COST 10000 SET jit = off
+	BEGIN ATOMIC
+		SELECT EXISTS (SELECT FROM unit_lineage(unit_has_parts.unit) AS l JOIN observation_unit_source AS s ON s.unit_code = l.part_code
+			WHERE s.programme_code = unit_has_parts.programme);
+	END;
+COMMENT ON FUNCTION unit_has_parts(text, text) IS
+'whether something may have been released for a programme (observation_unit_source) of the parts that a unit with predecessors is made of (unit_lineage)';
+
+CREATE FUNCTION unit_derived(units text[] DEFAULT NULL, programmes text[] DEFAULT NULL, nodes text[] DEFAULT NULL)
+	RETURNS TABLE (programme_code text, unit_code text, vintage_choice text)
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
+	BEGIN ATOMIC
+		SELECT u.programme_code, u.unit_code, u.vintage_choice
+		FROM unit_observed(units, programmes) AS u
+		WHERE u.programme_code IN (SELECT n.programme_code FROM node_source AS n
+			WHERE n.numerator_code IS NOT NULL AND (nodes IS NULL OR n.node_code = ANY (nodes)))
+		UNION
+		SELECT p.programme_code, u.unit_code, p.vintage_choice
+		FROM unit AS u JOIN programme AS p ON u.unit_code <> '' OR p.programme_code <> ''
+		WHERE (units IS NULL OR u.unit_code = ANY (units))
+			AND (programmes IS NULL OR p.programme_code = ANY (programmes))
+			AND EXISTS (SELECT FROM unit_successor AS q JOIN observation_unit_source AS s ON s.unit_code = q.unit_code
+				WHERE q.successor_code = u.unit_code AND s.programme_code = p.programme_code
+					AND (units IS NULL OR q.successor_code = ANY (units))
+					AND (programmes IS NULL OR s.programme_code = ANY (programmes)))
+		UNION
+		-- predecessors of predecessors are few, and looked up unit by unit
+		SELECT p.programme_code, u.unit_code, p.vintage_choice
+		FROM unit AS u CROSS JOIN programme AS p
+		WHERE (units IS NULL OR u.unit_code = ANY (units))
+			AND (programmes IS NULL OR p.programme_code = ANY (programmes))
+			AND u.unit_code IN (SELECT q.successor_code FROM unit_successor AS q JOIN unit_successor AS b ON b.successor_code = q.unit_code)
+			AND unit_has_parts(u.unit_code, p.programme_code)
+		ORDER BY unit_code, programme_code;
+	END;
+COMMENT ON FUNCTION unit_derived(text[], text[], text[]) IS
+'the units that may have figures of a programme that follow from others (observation_derived), with vintage_choice as in programme: those of unit_observed where the programme has ratios, and those that have predecessors of which something was released. NULL for units, programmes or nodes: all of them';
+
 CREATE FUNCTION observation_by_period(as_of date, known_on date DEFAULT NULL, units text[] DEFAULT NULL, programmes text[] DEFAULT NULL,
 									  nodes text[] DEFAULT NULL)
 	RETURNS TABLE (programme_code text, unit_code text, node_code text, period_start date, period_end date, value float8,
@@ -192,17 +247,11 @@ CREATE FUNCTION observation_by_period(as_of date, known_on date DEFAULT NULL, un
 		FROM observation_own(observation_by_period.as_of, observation_by_period.known_on, units, programmes) AS o
 		WHERE nodes IS NULL OR o.node_code = ANY (nodes)
 		UNION ALL
-		SELECT p.programme_code, u.unit_code, d.node_code, d.period_start, d.period_end, d.value,
+		SELECT u.programme_code, u.unit_code, d.node_code, d.period_start, d.period_end, d.value,
 			d.is_applicable, d.vintage, d.is_provisional, d.released_on, d.source, d.note
-		FROM unit AS u
-			CROSS JOIN programme AS p
-			CROSS JOIN LATERAL observation_derived(u.unit_code, p.programme_code, p.vintage_choice,
-				observation_by_period.as_of, observation_by_period.known_on, nodes) AS d
-		WHERE (units IS NULL OR u.unit_code = ANY (units))
-			AND (programmes IS NULL OR p.programme_code = ANY (programmes))
-			AND (u.unit_code IN (SELECT s.successor_code FROM unit_successor AS s)
-				OR p.programme_code IN (SELECT n.programme_code FROM node_source AS n
-					WHERE n.numerator_code IS NOT NULL AND (nodes IS NULL OR n.node_code = ANY (nodes))));
+		FROM unit_derived(units, programmes, nodes) AS u
+			CROSS JOIN LATERAL observation_derived(u.unit_code, u.programme_code, u.vintage_choice,
+				observation_by_period.as_of, observation_by_period.known_on, nodes) AS d;
 	END;
 COMMENT ON FUNCTION observation_by_period(date, date, text[], text[], text[]) IS
 'the figure that counts for each period that ended by as_of, of what was released by known_on (NULL: everything): that of the unit itself (observation_own), else what follows from others (observation_derived): from those of its predecessors, or from numerator and denominator. note says how a figure that was not released was computed. NULL for units, programmes or nodes: all of them';

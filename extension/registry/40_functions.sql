@@ -246,6 +246,7 @@ CREATE FUNCTION leaf_as_of(programme text, as_of date, known_on date DEFAULT NUL
 				max(o.period_end) FILTER (WHERE o.value IS NOT NULL) AS observed_on,
 				max(o.period_end) FILTER (WHERE NOT o.is_applicable) AS not_applicable_on
 			FROM observation_by_period(leaf_as_of.as_of, leaf_as_of.known_on, units, ARRAY[leaf_as_of.programme]) AS o
+			WHERE o.programme_code = leaf_as_of.programme
 			GROUP BY o.unit_code, o.node_code
 		), judged AS (
 			SELECT u.unit_code, p.max_age
@@ -526,6 +527,8 @@ CREATE FUNCTION observation_on_path(programme text, as_of date, known_on date DE
 						AND COALESCE(q.valid_to, date 'infinity') >= COALESCE(observation_on_path.known_on, observation_on_path.as_of)
 					ORDER BY q.unit_code NULLS LAST, q.valid_from DESC, q.target_id DESC
 					LIMIT 1) AS path
+				-- looked up once for each figure, not for each use
+				OFFSET 0
 			) AS t
 			CROSS JOIN LATERAL (
 				SELECT COALESCE(min(x.due) FILTER (WHERE x.due >= o.period_end), max(x.due)) AS due

@@ -437,5 +437,52 @@ SELECT results_eq($$SELECT as_of, known_on, met_bound FROM target_in_force WHERE
 SELECT results_eq($$SELECT as_of, value, met_bound FROM indicator_trend WHERE programme_code = 'N'$$, $$VALUES (CURRENT_DATE, 3::float8, 10::float8)$$, 'figures before the first report');
 SELECT is_empty($$SELECT FROM indicator_trend_history WHERE programme_code = 'N'$$, 'which has no history');
 
+-- What is read for a small programme does not grow with the units and figures of others: 3000 units of another are added, 400 of them
+-- with predecessors. R has ratios, and a unit with figures of its predecessor.
+INSERT INTO programme (programme_code) VALUES ('R'), ('H');
+INSERT INTO method (programme_code, method_version) VALUES ('R', '1'), ('H', '1');
+INSERT INTO node (programme_code, method_version, node_code, parent_code, is_additive, numerator_code, denominator_code) VALUES ('R', '1', 'R', NULL, false, NULL, NULL),
+	('R', '1', 'r', 'R', false, 'x', 'y'), ('H', '1', 'H', NULL, false, NULL, NULL), ('H', '1', 'h', 'H', true, NULL, NULL);
+INSERT INTO unit (unit_code, valid_from) VALUES ('r1', NULL), ('r2', '2024-01-01'), ('r3', '2024-07-01');
+INSERT INTO unit_successor VALUES ('r1', 'r2', 1, '2024-01-01'), ('r2', 'r3', 1, '2024-07-01');
+INSERT INTO observation (programme_code, node_code, unit_code, period_end, value) VALUES ('R', 'x', 'r1', '2022-12-31', 1), ('R', 'y', 'r1', '2022-12-31', 4), ('R', 'x', 'city', '2022-12-31', 1),
+	('R', 'y', 'city', '2022-12-31', 2);
+INSERT INTO reporting_date (programme_code, as_of) VALUES ('R', '2023-12-31'), ('R', '2024-12-31');
+SELECT refresh_registry('kpi') IS NOT NULL AS refreshed \gset
+ANALYZE;
+CREATE FUNCTION pg_temp.pages(query text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+	plan jsonb;
+BEGIN
+	-- the first time catalogues are read too
+	FOR i IN 1 .. 2 LOOP
+		EXECUTE 'EXPLAIN (ANALYZE, BUFFERS, FORMAT json) ' || query INTO plan;
+	END LOOP;
+	RETURN (plan -> 0 -> 'Plan' ->> 'Shared Hit Blocks')::bigint + (plan -> 0 -> 'Plan' ->> 'Shared Read Blocks')::bigint;
+END $$;
+CREATE TABLE pg_temp.small AS
+SELECT format('SELECT v::text FROM %s AS v WHERE programme_code = %L%s', source, programme, further) AS query, NULL::bigint AS pages
+FROM unnest('{P,R}'::text[]) AS programme,
+	LATERAL (
+		SELECT quote_ident(c.relname), further
+		FROM pg_class AS c, unnest(ARRAY['', $$ AND unit_code = 'city'$$, $$ AND as_of = '2024-12-31'$$, $$ AND period_end >= '2022-12-31'$$]) AS further
+		WHERE c.relnamespace = 'kpi'::regnamespace AND c.relkind = 'v' AND c.relname !~ '_source$'
+			AND (SELECT array_agg(a.attname::text) FROM pg_attribute AS a WHERE a.attrelid = c.oid) @> array_remove(ARRAY['programme_code', 'unit_code', substring(further, '\w+_\w+')], NULL)
+		UNION ALL
+		SELECT format(f, programme), ''
+		FROM unnest('{"observation_own(''2024-12-31'', programmes => ''{%s}'')","observation_by_period(''2024-12-31'')","observation_as_of(''2024-12-31'', programmes => ''{%s}'')",
+			"observation_revisions()","indicator_trend_as_of(''%s'', ''2024-12-31'')","indicator_status_as_of(''%1$s'', ''2024-12-31'', units => ''{city,r2}'')"}'::text[]) AS f
+	) AS s (source, further);
+UPDATE pg_temp.small SET pages = pg_temp.pages(query);
+INSERT INTO unit (unit_code, valid_from) SELECT 'h' || i, CASE WHEN i > 2600 THEN date '2024-01-01' END FROM generate_series(1, 3000) i;
+INSERT INTO unit_successor SELECT 'h' || i, 'h' || 2601 + i % 400, 1, '2024-01-01' FROM generate_series(1, 800) i;
+INSERT INTO observation (programme_code, node_code, unit_code, period_end, value) SELECT 'H', 'h', 'h' || i, date '2022-12-31' + 365 * y, i FROM generate_series(1, 2600) i, generate_series(0, 3) y;
+ANALYZE;
+-- another plan may read some more of small tables; that each unit is looked up, 3000 at least
+SELECT ok(now <= pages + 300, format('%s: %s pages, with 3000 more units elsewhere %s', query, pages, now)) FROM pg_temp.small, LATERAL (SELECT pg_temp.pages(query) AS now) AS n ORDER BY query;
+SELECT results_eq($$SELECT unit_code, indicator_code, value, period_end FROM indicator_trend WHERE programme_code = 'R' ORDER BY 1, 2$$, $$SELECT u, n, v, date '2022-12-31'
+	FROM (VALUES ('city', 'r', 50::float8), ('city', 'x', 1), ('city', 'y', 2), ('r1', 'r', 25), ('r1', 'x', 1), ('r1', 'y', 4), ('r2', 'r', 25), ('r2', 'x', 1), ('r2', 'y', 4), ('r3', 'r', 25), ('r3', 'x', 1), ('r3', 'y', 4)) AS t (u, n, v)$$,
+	'whose figures follow from others is found: ratios, and successors of successors');
+
 SELECT * FROM finish();
 ROLLBACK;
