@@ -220,9 +220,11 @@ SELECT pg_temp.refuses($$SELECT bind_registry('kpi', 'observation', 'fact')$$, '
 SELECT lives_ok($$SELECT bind_registry('kpi', 'observation', 'fact_view')$$, 'a view over a fact table stands in');
 SELECT results_eq($$SELECT unit_code, value, vintage, released_on FROM kpi.observation_as_of('2023-12-31')$$,
 	$$VALUES ('w1', 8.25::float8, 'not_stated', date '2023-12-31')$$, 'with defaults for what it does not have; units that are not registered are left out');
+SELECT set_eq('SELECT DISTINCT programme_code, unit_code FROM kpi.observation_unit_source', 'SELECT programme_code, unit_code FROM kpi.programme, kpi.unit', 'of what is bound, any unit may have figures');
 SELECT is((SELECT string_agg(reason, ',') FROM kpi.refresh_queue WHERE programme_code IS NULL), 'source', 'everything is queued');
 SELECT lives_ok($$SELECT bind_registry('kpi', 'observation', NULL)$$, 'and the table again');
 SELECT is((SELECT count(*) FROM kpi.observation_source), (SELECT count(*) FROM kpi.observation), 'the table it is');
+SELECT set_eq('SELECT DISTINCT programme_code, unit_code FROM kpi.observation_unit_source', 'SELECT DISTINCT programme_code, unit_code FROM kpi.observation', 'for the units too');
 CREATE VIEW of_other_type AS SELECT text 'P' AS programme_code, 1 AS node_code, text 'w1' AS unit_code, day AS period_end, amount AS value FROM fact;
 SELECT pg_temp.refuses($$SELECT bind_registry('kpi', 'observation', 'of_other_type')$$, '42804', 'node_code');
 SELECT pg_temp.refuses($$SELECT bind_registry('kpi', 'unit', 'fact_view')$$, '22023', 'unit');
