@@ -33,6 +33,7 @@ CREATE FUNCTION unit_observed(units text[] DEFAULT NULL, programmes text[] DEFAU
 		WHERE (units IS NULL OR u.unit_code = ANY (units))
 			AND (programmes IS NULL OR p.programme_code = ANY (programmes))
 			AND EXISTS (SELECT FROM observation_unit_source AS s WHERE s.unit_code = u.unit_code AND s.programme_code = p.programme_code
+				AND (units IS NULL OR s.unit_code = ANY (units))
 				AND (programmes IS NULL OR s.programme_code = ANY (programmes)))
 		ORDER BY unit_code, programme_code;
 	END;
