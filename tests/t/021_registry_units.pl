@@ -215,7 +215,7 @@ is(scalar as('clerk', q{SELECT setval('kpi.staging_line_seq', 1, false)}), '4250
 # The units of the rows that a function of a reader's own is shown.
 sub shown_to_function
 {
-	my (undef, $shown) = as('ward', q{CREATE FUNCTION pg_temp.look(unit text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS 'BEGIN RAISE NOTICE ''looks at %'', unit; RETURN true; END';
+	my (undef, $shown) = as('ward', q{CREATE FUNCTION pg_temp.look(unit text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS 'BEGIN RAISE WARNING ''looks at %'', unit; RETURN true; END';
 		SELECT count(*) FROM kpi.observation_source WHERE pg_temp.look(unit_code)});
 	my %looked_at = map { ($_ => 1) } $shown =~ /looks at (\w+)/g;
 	return join ' ', sort keys %looked_at;
