@@ -122,20 +122,29 @@ END $$;
 COMMENT ON FUNCTION registry_read_sources() IS
 	'part of refresh_registry, on whose search_path it relies: queues what changed in bound sources, and says of which programmes they cannot be read, and why';
 
-CREATE FUNCTION registry_set_dates(as_of date, known_on date, unread text[]) RETURNS void
+CREATE FUNCTION registry_name_list(noun text, codes text[]) RETURNS text
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE AS $$
+#variable_conflict use_column
+DECLARE
+	-- whoever reads a message does not read a thousand codes
+	most CONSTANT integer := 10;
+	others integer := cardinality(codes) - most;
+BEGIN
+	PERFORM inside_registry('refresh_registry');
+	RETURN concat(noun, CASE WHEN cardinality(codes) > 1 THEN 's' END, ' ',
+		(SELECT string_agg(format('"%s"', quotable(code)), ', ' ORDER BY place) FROM unnest(codes) WITH ORDINALITY AS c (code, place)
+			WHERE place <= most),
+		CASE WHEN others > 0 THEN format(' and %s other%s', others, CASE WHEN others > 1 THEN 's' END) END);
+END $$;
+COMMENT ON FUNCTION registry_name_list(text, text[]) IS
+	'part of refresh_registry, on whose search_path it relies: what codes are called in a message, as units "a", "b", of more than ten the first ten and how many others there are';
+
+CREATE FUNCTION registry_set_dates(as_of date, known_on date, unread text[]) RETURNS text
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
 #variable_conflict use_column
 BEGIN
 	PERFORM inside_registry('refresh_registry');
-	IF registry_set_dates.as_of IS NOT NULL THEN
-		INSERT INTO reporting_date AS d (programme_code, as_of, known_on)
-		SELECT programme_code, registry_set_dates.as_of, registry_set_dates.known_on
-		FROM programme AS p
-		WHERE daterange(p.valid_from, p.valid_to, '[]') @> registry_set_dates.as_of
-			AND method_as_of(programme_code, registry_set_dates.as_of) IS NOT NULL
-		ON CONFLICT (programme_code, as_of) DO UPDATE SET known_on = excluded.known_on
-			WHERE excluded.known_on IS NOT NULL AND excluded.known_on IS DISTINCT FROM d.known_on;
-	ELSE
+	IF registry_set_dates.as_of IS NULL THEN
 		INSERT INTO reporting_date (programme_code, as_of)
 		SELECT programme_code, last
 		FROM programme AS p CROSS JOIN LATERAL (
@@ -143,10 +152,29 @@ BEGIN
 			WHERE o.programme_code = p.programme_code AND o.period_end BETWEEN '0001-01-01' AND '9999-12-31') AS o
 		WHERE last IS NOT NULL AND p.programme_code <> ALL (unread)
 			AND NOT EXISTS (SELECT FROM reporting_date AS d WHERE d.programme_code = p.programme_code);
+		RETURN NULL;
 	END IF;
+	INSERT INTO reporting_date AS d (programme_code, as_of, known_on)
+	SELECT programme_code, registry_set_dates.as_of, registry_set_dates.known_on
+	FROM programme AS p
+	WHERE daterange(p.valid_from, p.valid_to, '[]') @> registry_set_dates.as_of
+		AND method_as_of(programme_code, registry_set_dates.as_of) IS NOT NULL
+	ON CONFLICT (programme_code, as_of) DO UPDATE SET known_on = excluded.known_on
+		WHERE excluded.known_on IS NOT NULL AND excluded.known_on IS DISTINCT FROM d.known_on;
+	-- that a programme is over is worth a word only where nothing else was asked for
+	RETURN (
+		SELECT string_agg(format('%s is no reporting date of %s: %s', registry_set_dates.as_of, registry_name_list('programme', codes),
+			CASE WHEN is_running THEN 'no method is valid then' ELSE 'not within valid_from and valid_to' END), '; ' ORDER BY is_running DESC)
+		FROM (
+			SELECT daterange(p.valid_from, p.valid_to, '[]') @> registry_set_dates.as_of AS is_running,
+				array_agg(p.programme_code ORDER BY p.programme_code COLLATE "C") AS codes
+			FROM programme AS p
+			WHERE NOT EXISTS (SELECT FROM reporting_date AS d WHERE d.programme_code = p.programme_code AND d.as_of = registry_set_dates.as_of)
+			GROUP BY 1) AS left_out
+		WHERE is_running OR NOT EXISTS (SELECT FROM reporting_date AS d WHERE d.as_of = registry_set_dates.as_of));
 END $$;
 COMMENT ON FUNCTION registry_set_dates(date, date, text[]) IS
-	'part of refresh_registry, on whose search_path it relies: adds the reporting date asked for, or a first one to programmes whose observations can be read';
+	'part of refresh_registry, on whose search_path it relies: adds the reporting date asked for, or a first one to programmes whose observations can be read. Returns which programmes do not have the one asked for, and why; NULL: all have it, or none was asked for';
 
 CREATE FUNCTION registry_statuses(programme_code text, units text[], OUT as_of date, OUT only_units text[],
 								  OUT unit_codes text[], OUT node_codes text[], OUT dues date[], OUT statuses text[])
@@ -168,17 +196,79 @@ END $$;
 COMMENT ON FUNCTION registry_statuses(text, text[]) IS
 	'part of refresh_registry, on whose search_path it relies: the statuses of the latest snapshot of a programme, as arrays';
 
-CREATE FUNCTION registry_write_snapshot(programme_code text, as_of date, known_on date, units text[], refresh_id bigint,
-										OUT snapshot_id bigint, OUT cells integer, OUT rows_written bigint)
+CREATE FUNCTION registry_snapshot_units(snapshot_id bigint) RETURNS text[]
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE AS $$
+#variable_conflict use_column
+BEGIN
+	PERFORM inside_registry('refresh_registry');
+	RETURN ARRAY(SELECT u.unit_code FROM unit AS u
+		UNION SELECT h.unit_code FROM snapshot_sheet AS h WHERE h.snapshot_id = registry_snapshot_units.snapshot_id ORDER BY 1);
+END $$;
+COMMENT ON FUNCTION registry_snapshot_units(bigint) IS
+	'part of refresh_registry, on whose search_path it relies: the units that a snapshot can have rows of, those that are there now and those that no longer are';
+
+CREATE FUNCTION registry_write_units(snapshot_id bigint, units text[], suspects text[], OUT rows_written bigint,
+									 OUT failed text[], OUT faults text[], OUT fault_states text[])
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
 #variable_conflict use_column
 DECLARE
-	method_before text;
-	concerned text[] := units;
-	written record;
-	part text[];
 	-- bounds what one statement holds in memory
 	units_at_once CONSTANT integer := 1000;
+	every text[];
+	part text[];
+	written record;
+	fault text;
+	fault_state text;
+BEGIN
+	PERFORM inside_registry('refresh_registry');
+	rows_written := 0;
+	failed := '{}';
+	faults := '{}';
+	fault_states := '{}';
+	IF suspects = '{}' AND coalesce(cardinality(units), (SELECT count(*) FROM unit)) <= units_at_once THEN
+		BEGIN
+			rows_written := write_snapshot(registry_write_units.snapshot_id, units);
+			RETURN;
+		-- as in refresh_registry
+		EXCEPTION WHEN data_exception OR program_limit_exceeded OR cardinality_violation OR integrity_constraint_violation OR raise_exception THEN
+			GET STACKED DIAGNOSTICS fault = MESSAGE_TEXT, fault_state = RETURNED_SQLSTATE;
+		END;
+	END IF;
+	every := coalesce(units, registry_snapshot_units(registry_write_units.snapshot_id));
+	IF fault_state IS NOT NULL AND cardinality(every) = 0 THEN
+		RAISE EXCEPTION USING ERRCODE = fault_state, MESSAGE = fault;
+	ELSIF fault_state IS NOT NULL AND cardinality(every) = 1 THEN
+		failed := every;
+		faults := ARRAY[fault];
+		fault_states := ARRAY[fault_state];
+		RETURN;
+	END IF;
+	-- By halves: of n units, each is computed at most log2(n) + 1 times, however many are at fault. Suspects are tried by themselves.
+	FOR part IN
+		SELECT array_agg(unit ORDER BY place) FROM unnest(every) WITH ORDINALITY AS u (unit, place)
+		GROUP BY CASE WHEN suspects = '{}' THEN place <= cardinality(every) / 2 ELSE unit = ANY (suspects) END
+	LOOP
+		SELECT * INTO written FROM registry_write_units(registry_write_units.snapshot_id, part, '{}');
+		rows_written := rows_written + written.rows_written;
+		failed := failed || written.failed;
+		faults := faults || written.faults;
+		fault_states := fault_states || written.fault_states;
+	END LOOP;
+END $$;
+COMMENT ON FUNCTION registry_write_units(bigint, text[], text[]) IS
+	'part of refresh_registry, on whose search_path it relies: write_snapshot for some units or (NULL) for all, as far as their data allow, and apart from the others for suspects, units that failed for another date. failed are units that cannot be computed, of which nothing is written, each with its error and SQLSTATE';
+
+CREATE FUNCTION registry_write_snapshot(programme_code text, as_of date, known_on date, units text[], suspects text[], refresh_id bigint,
+										OUT snapshot_id bigint, OUT cells integer, OUT rows_written bigint,
+										OUT failed text[], OUT faults text[], OUT fault_states text[])
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
+#variable_conflict use_column
+DECLARE
+	before record;
+	concerned text[] := units;
+	made record;
+	written record;
+	deleted bigint;
 BEGIN
 	PERFORM inside_registry('refresh_registry');
 	IF NOT EXISTS (SELECT FROM node_source AS n WHERE n.programme_code = registry_write_snapshot.programme_code
@@ -186,7 +276,7 @@ BEGIN
 		RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('method "%s", valid on %s, has no nodes',
 			method_as_of(registry_write_snapshot.programme_code, registry_write_snapshot.as_of), registry_write_snapshot.as_of);
 	END IF;
-	SELECT s.framework_fingerprint INTO method_before FROM snapshot AS s
+	SELECT s.* INTO before FROM snapshot AS s
 	WHERE s.programme_code = registry_write_snapshot.programme_code AND s.as_of = registry_write_snapshot.as_of;
 	INSERT INTO snapshot AS s (programme_code, as_of, known_on, method_version, framework, framework_fingerprint,
 		scorecard_version, refresh_id)
@@ -200,33 +290,39 @@ BEGIN
 	ON CONFLICT (programme_code, as_of) DO UPDATE SET known_on = excluded.known_on, method_version = excluded.method_version,
 		framework = excluded.framework, framework_fingerprint = excluded.framework_fingerprint,
 		scorecard_version = excluded.scorecard_version, refresh_id = excluded.refresh_id, computed_at = excluded.computed_at
-	RETURNING s.snapshot_id, s.framework_fingerprint INTO written;
-	snapshot_id := written.snapshot_id;
+	RETURNING s.snapshot_id, s.framework_fingerprint, s.known_on INTO made;
+	snapshot_id := made.snapshot_id;
 	-- a unit's own target may stand in the method of all
-	IF written.framework_fingerprint IS DISTINCT FROM method_before THEN
+	IF made.framework_fingerprint IS DISTINCT FROM before.framework_fingerprint THEN
 		concerned := NULL;
 	END IF;
-	IF coalesce(cardinality(concerned), (SELECT count(*) FROM unit)) <= units_at_once THEN
-		rows_written := write_snapshot(written.snapshot_id, concerned);
-	ELSE
-		rows_written := 0;
-		-- all units are those that are there now, and those that no longer are
-		FOR part IN
-			SELECT array_agg(unit_code) FROM (
-				SELECT unit_code, (row_number() OVER (ORDER BY unit_code) - 1) / units_at_once AS number
-				FROM (SELECT unnest(concerned) UNION SELECT u.unit_code FROM unit AS u WHERE concerned IS NULL
-					UNION SELECT h.unit_code FROM snapshot_sheet AS h WHERE concerned IS NULL AND h.snapshot_id = written.snapshot_id) AS a (unit_code)) AS n
-			GROUP BY number ORDER BY number
-		LOOP
-			rows_written := rows_written + write_snapshot(written.snapshot_id, part);
-		END LOOP;
+	SELECT * INTO written FROM registry_write_units(made.snapshot_id, concerned, suspects);
+	rows_written := written.rows_written;
+	failed := written.failed;
+	faults := written.faults;
+	fault_states := written.fault_states;
+	cells := coalesce(cardinality(concerned) - cardinality(failed), (SELECT count(DISTINCT h.unit_code) FROM snapshot_sheet AS h
+		WHERE h.snapshot_id = made.snapshot_id AND h.unit_code <> ALL (failed)));
+	-- nothing could be computed: as it was
+	IF failed <> '{}' AND cells = 0 THEN
+		snapshot_id := NULL;
+		DELETE FROM snapshot AS s WHERE s.snapshot_id = made.snapshot_id AND before.snapshot_id IS NULL;
+		UPDATE snapshot AS s SET known_on = before.known_on, method_version = before.method_version, framework = before.framework,
+			framework_fingerprint = before.framework_fingerprint, scorecard_version = before.scorecard_version,
+			refresh_id = before.refresh_id, computed_at = before.computed_at
+		WHERE s.snapshot_id = before.snapshot_id;
+	-- a unit that failed keeps its rows, but not in a snapshot of another method or another state of knowledge than they are of
+	ELSIF failed <> '{}' AND (made.framework_fingerprint, made.known_on) IS DISTINCT FROM (before.framework_fingerprint, before.known_on) THEN
+		WITH leaf AS (DELETE FROM snapshot_leaf AS l WHERE l.snapshot_id = made.snapshot_id AND l.unit_code = ANY (failed) RETURNING 1),
+			sheet AS (DELETE FROM snapshot_sheet AS h WHERE h.snapshot_id = made.snapshot_id AND h.unit_code = ANY (failed) RETURNING 1),
+			node AS (DELETE FROM snapshot_node AS n WHERE n.snapshot_id = made.snapshot_id AND n.unit_code = ANY (failed) RETURNING 1)
+		SELECT (SELECT count(*) FROM leaf) + (SELECT count(*) FROM sheet) + (SELECT count(*) FROM node) INTO deleted;
+		rows_written := rows_written + deleted;
 	END IF;
-	rows_written := rows_written + rank_snapshot(written.snapshot_id);
-	cells := coalesce(cardinality(concerned), (SELECT count(DISTINCT h.unit_code) FROM snapshot_sheet AS h
-		WHERE h.snapshot_id = written.snapshot_id));
+	rows_written := rows_written + rank_snapshot(made.snapshot_id);
 END $$;
-COMMENT ON FUNCTION registry_write_snapshot(text, date, date, text[], bigint) IS
-	'part of refresh_registry, on whose search_path it relies: computes one snapshot anew, for some units or (NULL) for all';
+COMMENT ON FUNCTION registry_write_snapshot(text, date, date, text[], text[], bigint) IS
+	'part of refresh_registry, on whose search_path it relies: computes one snapshot anew, for some units or (NULL) for all; suspects are units that could not be computed for another date. failed are those that cannot be for this one, each with its error and SQLSTATE: their rows stay as they were, or go if the method or the state of knowledge of the snapshot is another one now. Where none can be computed, the snapshot stays as it was, and snapshot_id is NULL';
 
 CREATE TYPE refresh_result AS (
 	refresh_id bigint, mode text, snapshots integer, cells integer, rows_written bigint, transitions integer, message text
@@ -239,10 +335,52 @@ COMMENT ON COLUMN refresh_result.cells IS 'how many (unit, reporting date) were 
 COMMENT ON COLUMN refresh_result.rows_written IS 'how many rows of snapshots were written';
 COMMENT ON COLUMN refresh_result.transitions IS 'how many current statuses changed: the rows of status_transition';
 COMMENT ON COLUMN refresh_result.message IS
-	'what it has to say: programmes that could not be computed, and why; reporting dates without a method; that another refresh is running. NULL: nothing';
+	'what it has to say: programmes and units that could not be computed, and why, at most ten units by name; programmes that do not have the reporting date asked for; reporting dates without a method; that another refresh is running. NULL: nothing';
+
+CREATE FUNCTION registry_judges_others(programme_code text, failed text[], before_the_last boolean) RETURNS boolean
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE AS $$
+#variable_conflict use_column
+BEGIN
+	PERFORM inside_registry('refresh_registry');
+	RETURN EXISTS (SELECT FROM snapshot AS s JOIN snapshot_sheet AS h USING (snapshot_id)
+			WHERE s.programme_code = registry_judges_others.programme_code AND h.unit_code <> ALL (failed))
+		-- or will do, for a later date
+		OR before_the_last AND EXISTS (SELECT FROM programme AS p JOIN unit AS u ON u.unit_code <> ALL (failed)
+			WHERE p.programme_code = registry_judges_others.programme_code AND CASE WHEN p.unit_kind IS NOT NULL THEN u.unit_kind = p.unit_kind
+				ELSE EXISTS (SELECT FROM observation_source AS o WHERE o.unit_code = u.unit_code AND o.programme_code = p.programme_code)
+					OR EXISTS (SELECT FROM target_source AS t WHERE t.unit_code = u.unit_code AND t.programme_code = p.programme_code) END);
+END $$;
+COMMENT ON FUNCTION registry_judges_others(text, text[], boolean) IS
+	'part of refresh_registry, on whose search_path it relies: whether a programme judges units beside those that failed: whether it has rows of them or, before_the_last of its reporting dates, may still get some';
+
+CREATE FUNCTION registry_unit_messages(programme_code text, units text[], causes text[], states text[],
+									   OUT faults text[], OUT fault_states text[])
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE AS $$
+#variable_conflict use_column
+DECLARE
+	-- as many messages; what is left over shares the last one
+	most CONSTANT integer := 10;
+BEGIN
+	PERFORM inside_registry('refresh_registry');
+	WITH failure AS (
+		SELECT unit, cause, state, min(unit COLLATE "C") OVER (PARTITION BY cause, state) AS first FROM unnest(units, causes, states) AS f (unit, cause, state)),
+	numbered AS (
+		SELECT *, LEAST(dense_rank() OVER (ORDER BY first), most) AS number FROM failure),
+	message AS (
+		SELECT number, (array_agg(state ORDER BY unit COLLATE "C"))[1] AS state,
+			registry_name_list('unit', array_agg(unit ORDER BY unit COLLATE "C")) AS names,
+			CASE WHEN count(DISTINCT cause) > 1 THEN 'several errors, the first: ' ELSE '' END || (array_agg(cause ORDER BY unit COLLATE "C"))[1] AS cause
+		FROM numbered GROUP BY number)
+	SELECT coalesce(array_agg(format('programme "%s", %s: %s', programme_code, names, cause) ORDER BY number), '{}'),
+		coalesce(array_agg(state ORDER BY number), '{}') INTO faults, fault_states
+	FROM message;
+END $$;
+COMMENT ON FUNCTION registry_unit_messages(text, text[], text[], text[]) IS
+	'part of refresh_registry, on whose search_path it relies: units of a programme that could not be computed, in a sentence for each error, with an SQLSTATE each';
 
 CREATE FUNCTION registry_refresh_programme(programme_code text, refresh_id bigint, units text[], since date[], full_refresh boolean,
-										   OUT snapshot_ids bigint[], OUT cells integer, OUT rows_written bigint)
+										   OUT snapshot_ids bigint[], OUT cells integer, OUT rows_written bigint,
+										   OUT faults text[], OUT fault_states text[])
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
 #variable_conflict use_column
 DECLARE
@@ -255,6 +393,11 @@ DECLARE
 	cell record;
 	concerned text[];
 	written record;
+	-- units that could not be computed, from which date on, and why
+	failed text[] := '{}';
+	failed_since date[] := '{}';
+	causes text[] := '{}';
+	cause_states text[] := '{}';
 	reported timestamptz := clock_timestamp();
 BEGIN
 	PERFORM inside_registry('refresh_registry');
@@ -282,15 +425,31 @@ BEGIN
 		concerned := CASE WHEN NOT cell.is_whole THEN ARRAY(
 			SELECT DISTINCT unit FROM unnest(units, since) AS u(unit, s) WHERE unit IS NOT NULL AND s <= cell.as_of) END;
 		CONTINUE WHEN concerned = '{}';
-		SELECT * INTO written FROM registry_write_snapshot(programme, cell.as_of, cell.known_on, concerned, refresh_id);
+		SELECT * INTO written FROM registry_write_snapshot(programme, cell.as_of, cell.known_on, concerned, failed, refresh_id);
 		cells := cells + written.cells;
 		rows_written := rows_written + written.rows_written;
-		snapshot_ids := snapshot_ids || written.snapshot_id;
+		IF written.snapshot_id IS NOT NULL THEN
+			snapshot_ids := snapshot_ids || written.snapshot_id;
+		END IF;
+		FOR i IN 1..cardinality(written.failed) LOOP
+			CONTINUE WHEN written.failed[i] = ANY (failed);
+			failed := failed || written.failed[i];
+			failed_since := failed_since || cell.as_of;
+			causes := causes || written.faults[i];
+			cause_states := cause_states || written.fault_states[i];
+		END LOOP;
+		-- where no unit can be computed, the fault is the programme's
+		IF written.failed <> '{}' AND NOT registry_judges_others(programme, failed, cell.as_of < latest) THEN
+			RAISE EXCEPTION USING ERRCODE = cause_states[1], MESSAGE = causes[1];
+		END IF;
 		IF clock_timestamp() > reported + interval '10 seconds' THEN
 			reported := clock_timestamp();
 			RAISE NOTICE 'programme "%": done up to %, the last date is %', programme, cell.as_of, latest;
 		END IF;
 	END LOOP;
+	INSERT INTO refresh_queue (programme_code, unit_code, period_end, reason)
+	SELECT programme, unit, day, 'refresh' FROM unnest(failed, failed_since) AS f (unit, day);
+	SELECT * INTO faults, fault_states FROM registry_unit_messages(programme, failed, causes, cause_states);
 
 	-- what the latest reporting date says now, against what the latest one said before; the first one changes nothing
 	INSERT INTO status_transition (refresh_id, programme_code, unit_code, node_code, due, as_of, from_status, to_status)
@@ -304,7 +463,7 @@ BEGIN
 	ORDER BY unit_code COLLATE "C", due, node_code COLLATE "C";
 END $$;
 COMMENT ON FUNCTION registry_refresh_programme(text, bigint, text[], date[], boolean) IS
-	'part of refresh_registry, on whose search_path it relies: the snapshots of one programme that a change concerns, and the transitions of its current statuses';
+	'part of refresh_registry, on whose search_path it relies: the snapshots of one programme that a change concerns, and the transitions of its current statuses. Units that cannot be computed stay queued and are named by faults, with an SQLSTATE each; where there are no others, that is an error';
 
 CREATE FUNCTION registry_notify(registry regnamespace, refresh_id bigint, snapshot_ids bigint[]) RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
@@ -340,12 +499,15 @@ DECLARE
 	cells integer := 0;
 	rows_written bigint := 0;
 	transitions integer;
+	left_out text;
 	note text;
 	programmes integer := 0;
 	fault text;
 	fault_state text;
 	faults text[] := '{}';
 	fault_states text[] := '{}';
+	unit_faults text[] := '{}';
+	unit_fault_states text[] := '{}';
 BEGIN
 	PERFORM set_config('search_path', (SELECT quote_ident(n.nspname) FROM pg_extension AS e
 		JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'scorecard'), true);
@@ -377,7 +539,7 @@ BEGIN
 	INSERT INTO refresh_log (started_at, mode) VALUES (started, CASE WHEN full_refresh THEN 'full' ELSE 'incremental' END)
 	RETURNING refresh_id INTO id;
 	SELECT * INTO sources FROM registry_read_sources();
-	PERFORM registry_set_dates(as_of, known_on, sources.unread);
+	left_out := registry_set_dates(as_of, known_on, sources.unread);
 	-- Only now, under the lock. What is committed later than this statement begins stays in the queue; at worst it is
 	-- computed twice.
 	WITH RECURSIVE taken AS (
@@ -385,13 +547,13 @@ BEGIN
 		-- without horizons of its own, a programme is judged at the due dates of all its targets
 		RETURNING programme_code, CASE WHEN reason <> 'target' OR EXISTS (
 				SELECT FROM horizon AS h WHERE h.programme_code = q.programme_code) THEN unit_code END AS unit_code,
-			coalesce(period_end, '-infinity') AS since),
-	-- what a unit has is what its successors were made of
+			coalesce(period_end, '-infinity') AS since, reason = 'refresh' AS is_repeated),
+	-- what a unit has is what its successors were made of; what a refresh left over had them beside it already
 	concerned AS (
-		SELECT programme_code, unit_code, min(since) AS since FROM taken GROUP BY 1, 2
+		SELECT programme_code, unit_code, min(since) AS since, is_repeated FROM taken GROUP BY programme_code, unit_code, is_repeated
 		UNION
-		SELECT c.programme_code, s.successor_code, c.since
-		FROM concerned AS c JOIN unit_successor AS s ON s.unit_code = c.unit_code)
+		SELECT c.programme_code, s.successor_code, c.since, false
+		FROM concerned AS c JOIN unit_successor AS s ON s.unit_code = c.unit_code AND NOT c.is_repeated)
 	SELECT array_agg(programme_code) AS programmes, array_agg(unit_code) AS units, array_agg(since) AS since INTO queued
 	FROM (SELECT programme_code, unit_code, min(since) AS since FROM concerned GROUP BY 1, 2) AS t;
 
@@ -424,6 +586,8 @@ BEGIN
 		snapshot_ids := snapshot_ids || written.snapshot_ids;
 		cells := cells + written.cells;
 		rows_written := rows_written + written.rows_written;
+		unit_faults := unit_faults || written.faults;
+		unit_fault_states := unit_fault_states || written.fault_states;
 	END LOOP;
 
 	IF cardinality(faults) = programmes AND programmes > 0 THEN
@@ -434,11 +598,15 @@ BEGIN
 		RAISE WARNING USING ERRCODE = fault_states[i], MESSAGE = faults[i],
 			HINT = 'Its snapshots stay as they were, and the next refresh takes it up again. check_registry lists what is wrong with the data.';
 	END LOOP;
+	FOR i IN 1..cardinality(unit_faults) LOOP
+		RAISE WARNING USING ERRCODE = unit_fault_states[i], MESSAGE = unit_faults[i],
+			HINT = 'All others are computed, and the next refresh takes these up again. check_registry lists what is wrong with the data.';
+	END LOOP;
 
 	SELECT count(*) INTO transitions FROM status_transition AS t WHERE t.refresh_id = id;
 	SELECT format('no method for %s reporting dates of %s', count(*), string_agg(DISTINCT d.programme_code, ', ')) INTO note
 	FROM reporting_date AS d WHERE method_as_of(d.programme_code, d.as_of) IS NULL HAVING count(*) > 0;
-	note := nullif(array_to_string(faults || note, '; '), '');
+	note := nullif(array_to_string(faults || unit_faults || left_out || note, '; '), '');
 	UPDATE refresh_log AS l SET finished_at = clock_timestamp(), duration = clock_timestamp() - started, cells = c.cells,
 		rows_written = c.rows_written, transitions = c.transitions, message = note
 	FROM (VALUES (cells, rows_written, transitions)) AS c (cells, rows_written, transitions)
@@ -449,4 +617,4 @@ BEGIN
 	RETURN ROW(id, CASE WHEN full_refresh THEN 'full' ELSE 'incremental' END, cardinality(snapshot_ids), cells, rows_written, transitions, note);
 END $$;
 COMMENT ON FUNCTION refresh_registry(regnamespace, date, date, boolean, boolean) IS
-	'brings the snapshots of a registry up to date, in one transaction: those cells, of a unit and a reporting date, for which something was queued since the last refresh, with the successors of the unit, or all of them with full_refresh. as_of is added to the reporting dates of every programme with a method then; a programme without any gets the end of its last observed period. known_on, with as_of, fixes that date''s state of knowledge. A second refresh waits for the first, or without wait comes back as busy. Changes of current statuses are rows of status_transition; one NOTIFY scorecard_refresh has counts. Bound sources are compared by hash, in a scan; an error in reading one names it. A programme that its data or its sources keep from being computed (SQLSTATE 21, 22, 23, 54, P0001) keeps its snapshots as they were and stays queued: a WARNING and message name it, and the others are done; where every programme is kept from it, that is the error. Nothing changed: nothing but a row of refresh_log is written. NULL registry: 22004; no registry, dates outside of 0001-01-01 to 9999-12-31, or known_on without as_of: 22023; a role that is neither owner nor refresher (grant_registry), or does not see all units: 42501';
+	'brings the snapshots of a registry up to date, in one transaction: those cells, of a unit and a reporting date, for which something was queued since the last refresh, with the successors of the unit, or all of them with full_refresh. as_of is added to the reporting dates of every programme with a method then, and message names those without; a programme without any gets the end of its last observed period. known_on, with as_of, fixes that date''s state of knowledge. A second refresh waits for the first, or without wait comes back as busy. Changes of current statuses are rows of status_transition; one NOTIFY scorecard_refresh has counts. Bound sources are compared by hash, in a scan; an error in reading one names it. A programme that its data or its sources keep from being computed (SQLSTATE 21, 22, 23, 54, P0001) keeps its snapshots as they were and stays queued: a WARNING and message name it, and the others are done; where every programme is kept from it, that is the error. So it is with units of which only some are at fault: the others are computed, and they stay queued; their rows stay as they were, or are deleted where the method or known_on of the snapshot has changed. Nothing changed: nothing but a row of refresh_log is written. NULL registry: 22004; no registry, dates outside of 0001-01-01 to 9999-12-31, or known_on without as_of: 22023; a role that is neither owner nor refresher (grant_registry), or does not see all units: 42501';

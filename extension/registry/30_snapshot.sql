@@ -32,7 +32,7 @@ COMMENT ON COLUMN refresh_log.cells IS 'How many (unit, reporting date) were com
 COMMENT ON COLUMN refresh_log.rows_written IS 'How many rows of the snapshot tables were written.';
 COMMENT ON COLUMN refresh_log.transitions IS 'How many current statuses changed.';
 COMMENT ON COLUMN refresh_log.duration IS 'How long it took.';
-COMMENT ON COLUMN refresh_log.message IS 'What it has to say: programmes that could not be computed, and why; reporting dates without a method. NULL: nothing.';
+COMMENT ON COLUMN refresh_log.message IS 'What it has to say: programmes and units that could not be computed, and why; reporting dates without a method, or not added. NULL: nothing.';
 
 CREATE TABLE snapshot (
 	snapshot_id				bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -278,7 +278,7 @@ COMMENT ON COLUMN refresh_queue.queue_id IS 'Number of the entry.';
 COMMENT ON COLUMN refresh_queue.programme_code IS 'The programme; NULL: all.';
 COMMENT ON COLUMN refresh_queue.unit_code IS 'The unit, with which a refresh computes its successors; NULL: all.';
 COMMENT ON COLUMN refresh_queue.period_end IS 'Reporting dates from then on are concerned; NULL: all.';
-COMMENT ON COLUMN refresh_queue.reason IS 'The table that changed; target: also where it is bound; source: what else is bound; refresh: a refresh that could not compute the programme.';
+COMMENT ON COLUMN refresh_queue.reason IS 'The table that changed; target: also where it is bound; source: what else is bound; refresh: a refresh that could not compute the programme, or the unit.';
 
 CREATE TABLE source_hash (
 	programme_code	text NOT NULL,

@@ -141,6 +141,20 @@ is( $node->safe_psql('postgres', q{SELECT d.known_on, s.known_on, max(l.observed
 	'2024-05-31|2024-05-31|2024-03-31', 'from what was released by then');
 is(refresh(q{, as_of => '2024-06-30'}), 'incremental|0|0|f|0', 'which stays');
 same_as_functions($node, 'kpi', 'dates');
+# a programme that ended, and one whose method begins later
+$node->safe_psql('postgres', q{UPDATE kpi.method SET valid_from = '2021-01-01'; DO $$ BEGIN PERFORM ext.refresh_registry('kpi'); END $$; INSERT INTO kpi.programme (programme_code, valid_to) VALUES ('ended', '2019-12-31')});
+for my $asked ([ '2020-12-31', '2020-12-31 is no reporting date of programme "p": no method is valid then; 2020-12-31 is no reporting date of programme "ended": not within valid_from and valid_to', 'no programme' ],
+	[ '2019-06-30', '2019-06-30 is no reporting date of programmes "ended", "p": no method is valid then', 'none in any case' ], [ '2024-06-30', '', 'one that has' ])
+{
+	my ($date, $message, $name) = @$asked;
+	is($node->safe_psql('postgres', "SELECT snapshots, cells, message FROM ext.refresh_registry('kpi', '$date')"), "0|0|$message", "a date for $name: it says so");
+}
+$node->safe_psql('postgres', q{INSERT INTO kpi.programme SELECT 'later ' || lpad(i::text, 2, '0') FROM generate_series(1, 11) i});
+is($node->safe_psql('postgres', q{SELECT snapshots, message FROM ext.refresh_registry('kpi', '2024-09-30')}),
+	'1|2024-09-30 is no reporting date of programmes ' . join(', ', map { sprintf '"later %02d"', $_ } 1 .. 10) . ' and 1 other: no method is valid then', 'added for some: the others are named');
+$node->safe_psql('postgres', q{DELETE FROM kpi.programme WHERE programme_code <> 'p'; DELETE FROM kpi.reporting_date WHERE as_of = '2024-09-30'; UPDATE kpi.method SET valid_from = NULL});
+refresh();
+same_as_functions($node, 'kpi', 'dates gone');
 for my $refused ([ q{NULL}, '22004', 'registry' ], [ q{'public'}, '22023', 'public' ], [ q{'kpi', known_on => '2024-01-01'}, '22023', 'known_on' ],
 	[ q{'kpi', 'infinity'}, '22023', 'as_of' ], [ q{'kpi', '2024-12-31', '-infinity'}, '22023', 'known_on' ])
 {
@@ -206,6 +220,15 @@ like(refresh(', full_refresh => true'), qr/^full\|1\|960\|t\|[1-9]/, 'units that
 is( $node->safe_psql('postgres', 'SELECT count(DISTINCT unit_code), count(from_status), count(to_status) = 0 FROM kpi.status_transition') =~ s/\|\d+\|/|/r,
 	'50|t', 'with a last transition');
 same_as_functions($node, 'kpi', 'units gone');
+$node->safe_psql('postgres', q{INSERT INTO kpi.unit SELECT (2000 + i)::text FROM generate_series(1, 100) i;
+	INSERT INTO kpi.target (programme_code, node_code, unit_code, path, document, valid_from)
+		SELECT 'p', 'i1', lpad((20 * i)::text, 3, '0'), 'up -50@2020 -> -10@2025', 'own', '2020-01-01' FROM generate_series(1, 33) i});
+like($node->safe_psql('postgres', q{SELECT cells, message FROM ext.refresh_registry('kpi', full_refresh => true)}),
+	qr/^927\|programme "p", units ("\d+", ){9}"200" and 23 others: measure level of leaf "i1" needs a bound above zero$/, 'the first ten units at fault are named');
+$node->safe_psql('postgres', 'DELETE FROM kpi.target WHERE unit_code IS NOT NULL');
+like(refresh(), qr/^incremental\|1\|33\|t\|/, 'mended, they alone are computed');
+same_as_functions($node, 'kpi', 'units at fault mended');
+
 # A programme that cannot be computed -----------------------------------------------------------------
 
 $node->safe_psql('postgres', 'DROP SCHEMA kpi CASCADE');
@@ -308,6 +331,163 @@ for my $state (qw(40001 40P01 53100 53200 57014 58030 55P03 42501 08006))
 }
 like(join('; ', told(', full_refresh => true', "SET test.state = 'sleep'; SET statement_timeout = '3s';")), qr/^; ERROR:  57014: canceling statement due to statement timeout/, 'so does a timeout');
 is($everything->(), $before, 'and nothing of it is there');
+$node->safe_psql('postgres', 'DROP FUNCTION public.fail() CASCADE; DROP SCHEMA kpi CASCADE');
+
+# A unit that cannot be computed ------------------------------------------------------------------------
+
+$node->safe_psql('postgres', registry_sample('kpi', dates => 3));
+refresh();
+# what is stored of a unit, and which transaction wrote it
+sub of_unit
+{
+	my ($unit, $as_of) = @_;
+	return $node->safe_psql('postgres', join '; ', map { "SELECT count(*), md5(string_agg(t::text || t.xmin, E'\\n' ORDER BY t::text COLLATE \"C\")) FROM kpi.$_ AS t JOIN kpi.snapshot USING (snapshot_id)
+			WHERE unit_code = '$unit'" . ($as_of ? " AND as_of = '$as_of'" : '') } qw(snapshot_leaf snapshot_sheet snapshot_node));
+}
+# Rows in which the others differ from what the functions say, and places that are not by the indices that are stored.
+sub others_stale
+{
+	my ($failed) = @_;
+	my $others = "ARRAY(SELECT unit_code FROM kpi.unit WHERE unit_code <> ALL ('$failed'))";
+	return $node->safe_psql('postgres', join ' UNION ALL ', (map {
+		my ($table, $function) = @$_;
+		my $stored = "SELECT to_jsonb(t) - 'snapshot_id' || jsonb_build_object('s', s.as_of) FROM kpi.$table AS t JOIN kpi.snapshot AS s USING (snapshot_id) WHERE t.unit_code <> ALL ('$failed')";
+		my $computed = "SELECT to_jsonb(t) - 'snapshot_id' || jsonb_build_object('s', s.as_of) FROM kpi.snapshot AS s, kpi.$function(s.programme_code, s.as_of, s.known_on, $others) AS t";
+		"SELECT '$table' FROM (($stored EXCEPT $computed) UNION ALL ($computed EXCEPT $stored)) AS x"
+	} [ snapshot_leaf => 'leaf_as_of' ], [ snapshot_sheet => 'sheet_as_of' ], [ snapshot_node => 'node_as_of' ]),
+	q{SELECT 'snapshot_rank' FROM (SELECT snapshot_id, unit_code, due, rank() OVER (PARTITION BY snapshot_id, due ORDER BY score DESC) FROM kpi.snapshot_node WHERE node_kind = 'programme'
+			AND score IS NOT NULL EXCEPT SELECT snapshot_id, unit_code, due, rank FROM kpi.snapshot_rank) AS x},
+	q{SELECT 'place of nobody' FROM kpi.snapshot_rank r LEFT JOIN kpi.snapshot_node n USING (snapshot_id, unit_code, due) WHERE n.unit_code IS NULL});
+}
+sub views_can_be_read
+{
+	my ($name) = @_;
+	my $views = $node->safe_psql('postgres', q{SELECT string_agg(format('SELECT count(v::text) FROM kpi.%I AS v', viewname), '; ') FROM pg_views WHERE schemaname = 'kpi'});
+	my ($status, $out, $err) = $node->psql('postgres', $views);
+	is($err, '', "$name: every view can be read");
+	return;
+}
+my $bad_target = q{INSERT INTO kpi.target (programme_code, node_code, unit_code, path, document, valid_from) SELECT 'p', 'i1', u, 'up -50@2020 -> -10@2025', 'own', '2020-01-01' FROM unnest('%s'::text[]) u};
+my $level = 'measure level of leaf "i1" needs a bound above zero';
+my $long = q{INSERT INTO kpi.observation (programme_code, node_code, unit_code, period_end, released_on, value)
+	SELECT 'p', 'i2', '%s', date '2024-11-15' - 32768 + i, '2024-01-01', i FROM generate_series(1, 32800) i};
+my $too_long = 'an indicator series has more than 32768 values';
+
+$before = of_unit('005');
+my $of_others = of_unit('001');
+$node->safe_psql('postgres', sprintf($bad_target, '{005}') . "; $revise");
+($answer, $complaint) = told();
+is($answer, qq{incremental|1|1|32|0|programme "p", unit "005": $level}, 'the other unit is computed, and only that is counted');
+is($complaint, qq{WARNING:  22023: programme "p", unit "005": $level}, 'a warning names the one at fault');
+is(of_unit('005'), $before, 'its rows are as they were');
+is(of_unit('001'), $of_others, 'so are those of units that nothing concerned');
+is(others_stale('{005}'), '', 'the others are what the functions say');
+is($node->safe_psql('postgres', $queued), 'p 005 2024-06-30 refresh', 'it stays queued, from the first date on');
+is($node->safe_psql('postgres', 'SELECT cells, rows_written, message, queued FROM kpi.refresh_status'), qq{1|32|programme "p", unit "005": $level|1}, 'the log says so');
+my $snapshots = $node->safe_psql('postgres', 'SELECT s FROM kpi.snapshot AS s ORDER BY snapshot_id');
+is(join('; ', told()), qq{incremental|0|0|0|0|programme "p", unit "005": $level; WARNING:  22023: programme "p", unit "005": $level}, 'the next refresh tries again, and does nothing else');
+is($node->safe_psql('postgres', 'SELECT s FROM kpi.snapshot AS s ORDER BY snapshot_id'), $snapshots, 'no snapshot says that it was written to');
+is($node->safe_psql('postgres', $queued), 'p 005 2024-06-30 refresh', 'the queue does not grow');
+unlike($node->safe_psql('postgres', q{LISTEN scorecard_refresh; SELECT ext.refresh_registry('kpi')}), qr/notification/, 'nobody is told');
+$node->safe_psql('postgres', q{DELETE FROM kpi.target WHERE unit_code = '005'});
+is(refresh(), 'incremental|3|3|t|0', 'mended, it is computed');
+same_as_functions($node, 'kpi', 'a unit mended');
+is($node->safe_psql('postgres', 'SELECT queued, message FROM kpi.refresh_status'), '0|', 'nothing is left to say');
+
+# Several, for several reasons, in a full refresh; the second from the last date on.
+$node->safe_psql('postgres', sprintf($bad_target, '{002,003,011}') . '; ' . sprintf($long, '007'));
+my $before_007 = of_unit('007', '2024-12-31');
+($answer, $complaint) = told(', full_refresh => true');
+like($answer, qr/^full\|3\|26\|\d+\|0\|programme "p", units "002", "003", "011": \Q$level\E; programme "p", unit "007": \Q$too_long\E$/, 'each error names its units');
+is($complaint, qq{WARNING:  22023: programme "p", units "002", "003", "011": $level WARNING:  54000: programme "p", unit "007": $too_long}, 'in a warning of its own');
+is(of_unit('007', '2024-12-31'), $before_007, 'what cannot be computed is as it was');
+is($node->safe_psql('postgres', $queued), 'p 002 2024-06-30 refresh, p 003 2024-06-30 refresh, p 007 2024-12-31 refresh, p 011 2024-06-30 refresh', 'each is queued from its first date on');
+is(others_stale('{002,003,007,011}'), '', 'the others are what the functions say');
+views_can_be_read('units at fault');
+
+# Another method: rows of the one before would be wrong beside it.
+$node->safe_psql('postgres', q{UPDATE kpi.node SET weight = weight + 1 WHERE node_code = 'i1'; DELETE FROM kpi.observation WHERE unit_code = '007' AND vintage = 'not_stated'});
+($answer, $complaint) = told();
+like($answer, qr/^incremental\|3\|27\|\d+\|\d+\|programme "p", units "002", "003", "011": \Q$level\E$/, 'another method: all that can be computed');
+is(of_unit('003') =~ s/\|.*//gr, "0\n0\n0", 'rows of units at fault are gone');
+is($node->safe_psql('postgres', q{SELECT count(*) FROM kpi.snapshot_rank WHERE unit_code = '003'}), '0', 'so are their places');
+is( $node->safe_psql('postgres', q{SELECT DISTINCT unit_code, to_status IS NULL FROM kpi.status_transition WHERE refresh_id = (SELECT max(refresh_id) FROM kpi.refresh_log) AND unit_code IN ('002', '003', '011') ORDER BY 1}),
+	"002|t\n003|t\n011|t", 'the transitions say that they have no status');
+is(others_stale('{002,003,011}'), '', 'the others are what the functions say');
+views_can_be_read('another method');
+$node->safe_psql('postgres', q{DELETE FROM kpi.target WHERE unit_code IN ('002', '011')});
+like((told())[0], qr/^incremental\|3\|6\|\d+\|[1-9]\d*\|programme "p", unit "003": \Q$level\E$/, 'some are mended');
+is($node->safe_psql('postgres', $queued), 'p 003 2024-06-30 refresh', 'one stays queued');
+
+# Another date of knowledge is another matter of that date alone.
+$node->safe_psql('postgres', q{DELETE FROM kpi.target WHERE unit_code = '003'});
+refresh();
+same_as_functions($node, 'kpi', 'all mended');
+$node->safe_psql('postgres', sprintf($bad_target, '{003}') . q{; UPDATE kpi.reporting_date SET known_on = '2024-12-01' WHERE as_of = '2024-09-30'});
+$before = of_unit('003', '2024-12-31');
+like((told())[0], qr/^incremental\|1\|11\|/, 'another date of knowledge');
+is(of_unit('003', '2024-12-31') . of_unit('003', '2024-09-30') =~ s/\|.*//gr, "${before}0\n0\n0", 'rows go for that date, and stay for the others');
+
+# A date for which no unit can be computed does not stop those for which some can.
+$node->safe_psql('postgres', q{INSERT INTO kpi.observation (programme_code, node_code, unit_code, period_end, released_on, value) VALUES ('p', 'i1', '003', '2021-12-31', '2022-02-01', 7);
+	UPDATE kpi.observation SET value = value + 1 WHERE unit_code = '009'; INSERT INTO kpi.reporting_date VALUES ('p', '2021-12-31')});
+like((told())[0], qr/^incremental\|3\|3\|\d+\|\d+\|programme "p", unit "003": \Q$level\E$/, 'a date with nothing but a unit at fault');
+is($node->safe_psql('postgres', q{SELECT string_agg(as_of::text, ' ' ORDER BY as_of) FROM kpi.snapshot}), '2024-06-30 2024-09-30 2024-12-31', 'has no snapshot');
+is(others_stale('{003}'), '', 'the others are what the functions say');
+$node->safe_psql('postgres', q{DELETE FROM kpi.target WHERE unit_code = '003'});
+refresh();
+is($node->safe_psql('postgres', q{SELECT string_agg(as_of::text, ' ' ORDER BY as_of) FROM kpi.snapshot}), '2021-12-31 2024-06-30 2024-09-30 2024-12-31', 'mended, it gets one');
+same_as_functions($node, 'kpi', 'with a date more');
+
+# What is left over is not passed on to successors again.
+$node->safe_psql('postgres', q{INSERT INTO kpi.unit (unit_code, valid_from) VALUES ('101', '2024-12-01'); INSERT INTO kpi.unit_successor VALUES ('005', '101', 1, '2024-12-01'); } . sprintf($bad_target, '{005}'));
+like((told())[0], qr/^incremental\|\d+\|\d+\|[1-9]/, 'a unit at fault has a successor');
+is(others_stale('{005}'), '', 'which has its figures');
+like((told())[0], qr/^incremental\|0\|0\|0\|0\|/, 'and is computed once');
+$node->safe_psql('postgres', q{UPDATE kpi.observation SET value = value + 1 WHERE unit_code = '005' AND node_code = 'i1' AND period_end = '2024-09-30'});
+like((told())[0], qr/^incremental\|\d+\|[1-9]\d*\|[1-9]/, 'until the unit changes');
+is(others_stale('{005}'), '', 'which has them then');
+$node->safe_psql('postgres', q{DELETE FROM kpi.target WHERE unit_code = '005'});
+refresh();
+same_as_functions($node, 'kpi', 'with a successor');
+
+# Every unit at fault is the programme at fault.
+$node->safe_psql('postgres', sprintf($bad_target, '{' . join(',', map { sprintf '%03d', $_ } 1 .. 12, 101) . '}'));
+my $all_of_p = sub { join '; ', of_programme('p'), $node->safe_psql('postgres', "SELECT count(*), max(refresh_id) FROM kpi.refresh_log; $queued") };
+$before = $all_of_p->();
+is(join('; ', told()), qq{; ERROR:  22023: programme "p": $level}, 'where no unit can be computed it is an error');
+is($all_of_p->(), $before, 'and as if there had been no refresh');
+$node->safe_psql('postgres', q{DELETE FROM kpi.target WHERE unit_code <> '004'});
+refresh();
+is(others_stale('{004}'), '', 'all but one mended');
+$node->safe_psql('postgres', q{DELETE FROM kpi.target WHERE unit_code = '004'});
+refresh();
+same_as_functions($node, 'kpi', 'all mended');
+
+# Errors of data stay with their unit; others stop all of it.
+$node->safe_psql('postgres', q{DELETE FROM kpi.refresh_queue; CREATE FUNCTION public.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+		IF NEW.unit_code IN ('004', '008') THEN RAISE EXCEPTION USING ERRCODE = current_setting('test.state'), MESSAGE = 'as told to ' || NEW.unit_code; END IF; RETURN NEW; END $$;
+	CREATE TRIGGER fail BEFORE INSERT ON kpi.snapshot_node FOR EACH ROW EXECUTE FUNCTION public.fail()});
+$before = of_unit('004') . of_unit('008');
+for my $state (qw(22012 54000 21000 23514 P0001))
+{
+	is(join('; ', told(', full_refresh => true', "SET test.state = '$state';")) =~ s/^full\|[\d|]+\|/full|/r,
+		join('; ', 'full|' . join('; ', map { qq{programme "p", unit "$_": as told to $_} } qw(004 008)), join(' ', map { qq{WARNING:  $state: programme "p", unit "$_": as told to $_} } qw(004 008))),
+		"an error of class $state stays with its unit");
+}
+is(of_unit('004') . of_unit('008'), $before, 'and leaves its rows');
+$before = $all_of_p->();
+for my $state (qw(40001 53200 57014 55P03 42501))
+{
+	like(join('; ', told(', full_refresh => true', "SET test.state = '$state';")), qr/^; ERROR:  $state: as told to 00[48]$/, "an error $state stops the refresh");
+	is($all_of_p->(), $before, 'and nothing of it is there');
+}
+
+# More errors than a message has room for.
+$node->safe_psql('postgres', q{CREATE OR REPLACE FUNCTION public.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+	IF NEW.unit_code < '013' THEN RAISE EXCEPTION 'as told to %', NEW.unit_code; END IF; RETURN NEW; END $$});
+is((told(', full_refresh => true'))[0] =~ s/^full\|[\d|]+\|//r, join('; ', (map { sprintf 'programme "p", unit "%03d": as told to %03d', $_, $_ } 1 .. 9),
+	'programme "p", units "010", "011", "012": several errors, the first: as told to 010'), 'ten messages at most');
 $node->safe_psql('postgres', 'DROP FUNCTION public.fail() CASCADE; DROP SCHEMA kpi CASCADE');
 
 $node->safe_psql('postgres', registry_sample('kpi', dates => 2, units => 3));
