@@ -103,6 +103,19 @@ END $$;
 COMMENT ON FUNCTION registry_framework_nodes(text, text, date) IS
 	'part of check_registry, on whose search_path it relies: the nodes of a method, with the targets of a date, as the list that check_framework looks at';
 
+CREATE FUNCTION registry_method_dates() RETURNS TABLE (programme_code text, method_version text, as_of date, known_on date)
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 50 AS $$
+#variable_conflict use_column
+BEGIN
+	PERFORM inside_registry('check_registry');
+	RETURN QUERY
+	SELECT m.programme_code, m.method_version, coalesce(d.as_of, m.valid_to, greatest(CURRENT_DATE, m.valid_from)), d.known_on
+	FROM method AS m LEFT JOIN reporting_date AS d ON d.programme_code = m.programme_code
+		AND method_as_of(d.programme_code, d.as_of) = m.method_version;
+END $$;
+COMMENT ON FUNCTION registry_method_dates() IS
+	'part of check_registry, on whose search_path it relies: the reporting dates that each method is valid on; for a method without any its last day, or today';
+
 CREATE FUNCTION registry_method_faults() RETURNS SETOF check_result
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE ROWS 5 AS $$
 #variable_conflict use_column
@@ -131,13 +144,10 @@ BEGIN
 	FROM method AS m
 	WHERE NOT EXISTS (SELECT FROM node_source AS n WHERE n.programme_code = m.programme_code AND n.method_version = m.method_version);
 
-	-- with the targets of the reporting dates, and for a method without any those of its last day, or today
 	RETURN QUERY
-	SELECT DISTINCT 'error', 'framework', concat_ws(' / ', m.programme_code, m.method_version, f.code), f.message, f.hint
-	FROM method AS m LEFT JOIN reporting_date AS d ON d.programme_code = m.programme_code
-			AND method_as_of(d.programme_code, d.as_of) = m.method_version
-		CROSS JOIN LATERAL check_framework(registry_framework_nodes(m.programme_code, m.method_version,
-			coalesce(d.as_of, m.valid_to, greatest(CURRENT_DATE, m.valid_from)))) AS f;
+	SELECT DISTINCT 'error', 'framework', concat_ws(' / ', j.programme_code, j.method_version, f.code), f.message, f.hint
+	FROM registry_method_dates() AS j
+		CROSS JOIN LATERAL check_framework(registry_framework_nodes(j.programme_code, j.method_version, j.as_of)) AS f;
 END $$;
 COMMENT ON FUNCTION registry_method_faults() IS 'part of check_registry, on whose search_path it relies: methods';
 
@@ -177,6 +187,33 @@ BEGIN
 	WHERE NOT EXISTS (SELECT FROM node_source AS n WHERE n.programme_code = t.programme_code AND n.node_code = t.node_code
 		AND NOT EXISTS (SELECT FROM node_source AS c WHERE c.programme_code = n.programme_code
 			AND c.method_version = n.method_version AND c.parent_code = n.node_code));
+
+	-- A path is judged at each of its due dates, by the measure of the leaf or of the nearest node above that says one; what the
+	-- general ones come to at the current horizon is a fault of the framework.
+	RETURN QUERY
+	WITH RECURSIVE said AS (
+		SELECT programme_code, method_version, node_code, rule, rule ->> 'measure' AS measure FROM node_source WHERE parent_code IS NULL
+		UNION
+		SELECT n.programme_code, n.method_version, n.node_code, n.rule, coalesce(n.rule ->> 'measure', s.measure)
+		FROM said AS s JOIN node_source AS n ON n.programme_code = s.programme_code AND n.method_version = s.method_version
+			AND n.parent_code = s.node_code),
+	promised AS MATERIALIZED (
+		SELECT DISTINCT t.programme_code, t.node_code, t.unit_code, t.path, s.measure, h.due AS current
+		FROM registry_method_dates() AS j CROSS JOIN LATERAL targets_as_of(coalesce(j.known_on, j.as_of), NULL, ARRAY[j.programme_code]) AS t
+			JOIN said AS s ON s.programme_code = j.programme_code AND s.method_version = j.method_version AND s.node_code = t.node_code
+			LEFT JOIN LATERAL horizons_as_of(j.programme_code, j.as_of, j.known_on) AS h ON t.unit_code IS NULL AND h.is_current
+		WHERE (s.measure IN ('level', 'distance', 'met')) IS NOT FALSE
+			AND NOT s.rule ?| '{worst,best,thresholds,points,mean,sd,as_is}'),
+	refused AS (
+		SELECT p.node_code, p.path, p.measure, d.due, f.message, f.hint
+		FROM (SELECT DISTINCT node_code, path, measure FROM promised) AS p CROSS JOIN LATERAL unnest(target_due_dates(p.path)) AS d (due)
+			CROSS JOIN LATERAL check_framework(jsonb_build_array(jsonb_build_object('code', p.node_code, 'target', p.path::text, 'due', d.due)
+				|| CASE WHEN p.measure IS NULL THEN '{}' ELSE jsonb_build_object('measure', p.measure) END)) AS f)
+	SELECT 'error', 'target_refused', concat_ws(' / ', programme_code, node_code, unit_code),
+		format('the target "%s" cannot be judged at %s: %s', quotable(path::text), min(r.due), message), hint
+	FROM promised AS p JOIN refused AS r USING (node_code, path)
+	WHERE r.measure IS NOT DISTINCT FROM p.measure AND r.due IS DISTINCT FROM p.current
+	GROUP BY programme_code, node_code, unit_code, path, message, hint;
 
 	RETURN QUERY
 	SELECT 'error', 'unknown_unit', concat_ws(' / ', programme_code, node_code, unit_code),
@@ -275,7 +312,11 @@ BEGIN
 				WHEN period_end IS NULL THEN 'no_period_end'
 				WHEN period_end NOT BETWEEN '0001-01-01' AND '9999-12-31' THEN 'date_out_of_range'
 				WHEN released_on IS NULL THEN 'no_released_on'
-				WHEN NOT (value > float8 '-infinity' AND value < float8 'infinity') THEN 'not_finite' END AS impossible,
+				WHEN NOT (value > float8 '-infinity' AND value < float8 'infinity') THEN 'not_finite'
+				WHEN is_applicable IS FALSE AND value IS NOT NULL THEN 'value_not_applicable'
+				WHEN released_on > CURRENT_DATE THEN 'released_later'
+				-- forecasts there are, for some years
+				WHEN released_on > '-infinity' AND released_on + interval '5 years' < LEAST(period_start, period_end) THEN 'released_early' END AS impossible,
 			value IS NOT NULL AS has_value, count(*) AS figures, min(period_end) AS first, max(period_end) AS last
 		FROM observation_source GROUP BY 1, 2, 3, 4, 5, 6, 7),
 	code (fault, object, figures, first, last, hint) AS (
@@ -319,12 +360,26 @@ BEGIN
 		SELECT impossible, concat_ws(' / ', programme_code, node_code, unit_code), sum(figures), min(first), max(last), CASE impossible
 				WHEN 'not_finite' THEN 'They count as reported as missing: correct them, or bind a view that says finite_or_null(value).'
 				WHEN 'no_released_on' THEN 'They count nowhere: say when they became known, or else the end of the period.'
+				WHEN 'value_not_applicable' THEN 'The values count: take them away, or say that the leaf applies.'
+				WHEN 'released_later' THEN 'As the latest release they go before what is released until then: correct the day, or leave them out until it has come.'
+				WHEN 'released_early' THEN 'Every other release goes before them, and known_on finds them too early: correct the day.'
 				ELSE 'They count nowhere: say the last day of their period.' END
-		FROM used WHERE impossible IS NOT NULL GROUP BY impossible, programme_code, node_code, unit_code)
-	SELECT 'error', fault, object, format('%s observations %s', figures, CASE fault
+		FROM used WHERE impossible IS NOT NULL GROUP BY impossible, programme_code, node_code, unit_code
+		UNION ALL
+		SELECT 'series_too_long', concat_ws(' / ', programme_code, node_code, unit_code), sum(figures), min(first), max(last),
+			'The unit cannot be computed: keep a figure for fewer periods, such as months in place of days.'
+		FROM used AS o JOIN mark AS m ON m.mark = o.mark AND m.is_counted
+		WHERE has_value GROUP BY programme_code, node_code, unit_code
+		-- what an indicator series holds; a period is one value of it, however often it was released
+		HAVING sum(figures) > 32768 AND 32768 < (SELECT count(DISTINCT f.period_end) FROM observation_source AS f
+			WHERE f.programme_code = o.programme_code AND f.node_code = o.node_code AND f.unit_code = o.unit_code AND f.value IS NOT NULL))
+	SELECT CASE fault WHEN 'released_early' THEN 'warning' ELSE 'error' END, fault, object, format('%s observations %s', figures, CASE fault
 				WHEN 'no_period_end' THEN 'have no period_end' WHEN 'no_released_on' THEN 'have no released_on'
 				WHEN 'date_out_of_range' THEN 'have a period_end outside of 0001-01-01 to 9999-12-31'
-				WHEN 'not_finite' THEN 'are NaN or infinite' WHEN 'not_a_leaf' THEN 'have the code of a node with others below it' ELSE 'have a code that is not registered' END)
+				WHEN 'not_finite' THEN 'are NaN or infinite' WHEN 'not_a_leaf' THEN 'have the code of a node with others below it'
+				WHEN 'value_not_applicable' THEN 'have a value and say that the leaf does not apply' WHEN 'released_later' THEN 'are released after today'
+				WHEN 'released_early' THEN 'are released more than five years before their period begins'
+				WHEN 'series_too_long' THEN 'are for more than 32768 periods' ELSE 'have a code that is not registered' END)
 			|| CASE WHEN first IS NOT NULL THEN format(', the first period ends on %s, the last on %s', first, last) ELSE '' END, hint
 	FROM code;
 END $$;
@@ -527,4 +582,4 @@ BEGIN
 	END;
 END $$;
 COMMENT ON FUNCTION check_registry(regnamespace) IS
-	'what is wrong with the data of a registry, worst first: declared counts that differ from the registered ones, weights, methods that make no framework or have no nodes, kinds without units, targets valid at once or against their direction, codes that are unknown or no leaves, figures and dates that cannot be, units past their time, sources that disagree, several figures under one key, sums that do not add up, gaps, labels of nothing; or, and then nothing else, bound sources that cannot be read. No row: nothing found. Reads everything once; under secure_units what the role sees. NULL registry: 22004; a schema that is no registry: 22023; a role that is no reader of it: 42501';
+	'what is wrong with the data of a registry, worst first: declared counts that differ from the registered ones, weights, methods that make no framework or have no nodes, kinds without units, targets valid at once or against their direction, targets by which a leaf cannot be judged, codes that are unknown or no leaves, figures and dates that cannot be or hardly, more figures than a series holds, units past their time, sources that disagree, several figures under one key, sums that do not add up, gaps, labels of nothing; or, and then nothing else, bound sources that cannot be read. No row: nothing found. Reads everything once; under secure_units what the role sees. NULL registry: 22004; a schema that is no registry: 22023; a role that is no reader of it: 42501';

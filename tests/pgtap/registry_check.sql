@@ -138,6 +138,27 @@ SELECT pg_temp.finds($$UPDATE checked.target SET valid_to = '2024-02-29';
 	INSERT INTO checked.target (programme_code, node_code, path, document, valid_from) VALUES ('p', 'c1', 'down -> 40@2025', 'plan', '2024-03-01')$$,
 	'warning: contradicting_direction: p / c1: its targets go both ways: "10@2020 -> 50@2025 -> 70@2030", "down -> 40@2025"', 'targets both ways');
 
+-- Paths by which a leaf cannot be judged: of a unit at any due date, of all at a date that is not the current horizon, where the framework tells.
+SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, unit_code, path, document, valid_from) VALUES
+		('p', 'c1', 'w1', 'up -50@2020 -> -10@2025', 'own', '2024-03-01'), ('p', 'c1', 'w2', 'up 20@2020 -> 40@2024 -> -10..-5@2026 -> -1@2028', 'own', '2024-03-01'),
+		('p', 'c2', 'w1', 'up -50@2020 -> -10@2025', 'own', '2024-03-01');
+	UPDATE checked.target SET valid_to = '2024-02-29' WHERE unit_code IS NULL$$,
+	E'error: framework: p / 2021 / c1: measure level of leaf "c1" needs a bound above zero\n'
+	'error: target_refused: p / c1 / w1: the target "-50@2020 -> -10@2025" cannot be judged at 2025-12-31: measure level of leaf "c1" needs a bound above zero\n'
+	'error: target_refused: p / c1 / w2: the target "up 20@2020 -> 40@2024 -> -10..-5@2026 -> -1@2028" cannot be judged at 2026-12-31: measure level of leaf "c1" needs a bound above zero',
+	'own targets below zero, of which the first stands in for all; a leaf with goalposts is not scored by its target');
+SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, unit_code, path, document, valid_from) VALUES
+		('p', 'c1', 'w1', 'up -> 60@2025', 'own', '2024-03-01'), ('p', 'c1', 'w2', '10@2020 -> 60@2025', 'own', '2024-03-01');
+	UPDATE checked.node SET rule = '{"measure": "distance"}' WHERE node_code = 'c'$$,
+	'error: target_refused: p / c1 / w1: the target "up -> 60@2025" cannot be judged at 2025-12-31: measure distance of leaf "c1" needs a baseline in its target', 'a measure that the category says');
+SELECT pg_temp.finds($$INSERT INTO checked.target (programme_code, node_code, unit_code, path, document, valid_from, valid_to) VALUES ('p', 'c1', 'w1', 'up -50@2020 -> -10@2025', 'own', '2021-03-01', '2024-12-30'),
+		('p', 'c1', 'w1', 'up -50@2020 -> -10@2025', 'own', '2025-01-01', NULL), ('p', 'c1', 'w2', 'up -50@2020 -> -10@2025', 'own', '2021-01-01', NULL);
+	UPDATE checked.target SET mark = 'GK' WHERE unit_code = 'w2'$$, NULL, 'none that stands on a reporting date');
+SELECT pg_temp.finds($$UPDATE checked.target SET path = 'up -50@2020 -> 10@2025 -> -5..-1@2030'$$,
+	'error: target_refused: p / c1: the target "-50@2020 -> 10@2025 -> -5..-1@2030" cannot be judged at 2030-12-31: measure level of leaf "c1" needs a bound above zero', 'one of all units, at a later horizon');
+SELECT pg_temp.finds($$UPDATE checked.target SET path = 'up -50@2020 -> -5@2025 -> 10@2030'$$,
+	'error: framework: p / 2021 / c1: measure level of leaf "c1" needs a bound above zero', 'at the current one it is in the framework');
+
 -- Units
 SELECT pg_temp.finds($$INSERT INTO checked.unit_successor VALUES ('w1', 'w2', 0.6, '2025-07-01'), ('w1', 'city', 0.3, '2025-07-01')$$,
 	'error: successor_weights: w1: the weights of its successors sum to 0.9, not to 1', 'successors that miss a tenth');
@@ -203,6 +224,22 @@ SELECT pg_temp.finds($$UPDATE checked.node SET reporting_frequency = 'day' WHERE
 	'note: gap: p / c2 / city: 1 periods (day) are missing between the first and the last, the first of them ends on 2025-01-01', 'a day missing');
 SELECT pg_temp.finds($$UPDATE checked.observation SET value = NULL WHERE node_code = 'd1' AND unit_code = 'w1' AND period_end = '2023-06-30'$$, NULL, 'reported as missing is no gap');
 
+-- Days of release that cannot be, or hardly: forecasts there are, for five years.
+SELECT pg_temp.finds($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_start, period_end, vintage, released_on, value) VALUES
+		('p', 'c2', 'w1', NULL, '2023-12-31', 'official', CURRENT_DATE + 1, 50), ('p', 'c2', 'w1', NULL, '2022-12-31', 'official', '9999-12-31', 50), ('p', 'c2', 'w2', NULL, '2023-12-31', 'official', CURRENT_DATE, 50),
+		('p', 'c2', 'city', NULL, '2023-12-31', 'official', '1924-02-01', 50), ('p', 'c2', 'city', NULL, '2022-12-31', 'official', '2017-12-30', 50), ('p', 'c2', 'city', NULL, '2021-12-31', 'official', '2016-12-31', 50),
+		('p', 'c2', 'city', '2016-01-01', '2020-12-31', 'official', '2010-12-31', 50), ('p', 'c2', 'city', '2011-01-01', '2015-12-31', 'official', '2006-01-01', 50),
+		('p', 'c2', 'city', NULL, '2010-12-31', 'official', '-infinity', 50)$$,
+	E'error: released_later: p / c2 / w1: 2 observations are released after today, the first period ends on 2022-12-31, the last on 2023-12-31\n'
+	'warning: released_early: p / c2 / city: 3 observations are released more than five years before their period begins, the first period ends on 2020-12-31, the last on 2023-12-31',
+	'released tomorrow, or in 1924');
+
+-- More figures than a series holds: 32768 periods, however often each was released.
+SELECT pg_temp.finds($$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value, mark)
+		SELECT 'p', 'c2', u, date '1920-01-01' + i, 'official', date '2024-01-01' + r, CASE WHEN u <> 'w2' OR i > 0 THEN 50 END, CASE WHEN u = 'other' THEN 'GK' ELSE 'C' END
+		FROM (VALUES ('w1', 32768, 0), ('w2', 32768, 0), ('city', 20000, 0), ('city', 20000, 1), ('other', 32768, 0)) AS x (u, n, r), generate_series(0, n) AS i WHERE EXISTS (SELECT FROM checked.unit WHERE unit_code = u)$$,
+	'error: series_too_long: p / c2 / w1: 32769 observations are for more than 32768 periods, the first period ends on 1920-01-01, the last on 2009-09-18', 'a series of ninety years of days');
+
 -- What only a bound source can hold
 SELECT results_eq($$SELECT f FROM pg_temp.faults($x$
 	CREATE OR REPLACE VIEW checked.observation_source AS
@@ -220,6 +257,19 @@ SELECT results_eq($$SELECT f FROM pg_temp.faults($x$
 	('error: unknown_unit: p / 1: 1 observations have a code that is not registered, the first period ends on 2024-12-31, the last on 2024-12-31'),
 	('error: unknown_vintage: p / first: 1 observations have a code that is not registered, the first period ends on 2020-12-31, the last on 2020-12-31')$$,
 	'unknown codes and impossible figures');
+
+SELECT results_eq($$SELECT f FROM pg_temp.faults($x$
+	CREATE OR REPLACE VIEW checked.observation_source AS
+		SELECT programme_code, node_code, unit_code, period_start, period_end, vintage, released_on, value, is_applicable, source, mark, note FROM checked.observation
+		UNION ALL VALUES ('p', 'c2', 'w1', NULL::date, date '2024-12-31', 'official', date '2025-02-01', 1::float8, false, '', 'C', NULL::text),
+			('p', 'c2', 'w1', NULL, '2023-12-31', 'official', '2024-02-01', NULL, false, '', 'C', NULL), ('p', 'c2', 'w1', NULL, '2022-12-31', 'official', '2023-02-01', 0, false, '', 'C', NULL),
+			('p', 'c2', 'w2', NULL, '2024-12-31', 'official', 'infinity', 1, true, '', 'C', NULL), ('p', 'c2', 'w2', NULL, '2023-12-31', 'official', '0044-03-15 BC', 1, true, '', 'C', NULL),
+			('p', 'c2', 'w2', '-infinity', '2022-12-31', 'official', '4714-11-24 BC', 1, true, '', 'C', NULL), ('p', 'c2', 'w2', 'infinity', '2021-12-31', 'official', '5874897-12-31', 1, true, '', 'C', NULL)
+	$x$) AS f$$, $$VALUES
+	('error: released_later: p / c2 / w2: 2 observations are released after today, the first period ends on 2021-12-31, the last on 2024-12-31'),
+	('error: value_not_applicable: p / c2 / w1: 2 observations have a value and say that the leaf does not apply, the first period ends on 2022-12-31, the last on 2024-12-31'),
+	('warning: released_early: p / c2 / w2: 1 observations are released more than five years before their period begins, the first period ends on 2023-12-31, the last on 2023-12-31')$$,
+	'values that do not apply, days that are none');
 
 -- A table of others, without any of our constraints
 CREATE FUNCTION pg_temp.bind_dirty() RETURNS void LANGUAGE plpgsql AS $$
@@ -278,6 +328,11 @@ SELECT is(pg_temp.refreshed('DELETE FROM checked.reporting_date; SELECT pg_temp.
 	($$SELECT count(*)::text FROM checked.observation_revisions() WHERE node_code = 'c2' AND period_end = '2024-12-31' AND revision IS NULL$$, '2',
 		'no revision to what is no number: one of two has one'),
 	($$SELECT periods_observed::text FROM checked.data_quality WHERE unit_code = 'city' AND leaf_code = 'c2'$$, '2', 'nor periods observed')) x (question, answer, name);
+SELECT is(pg_temp.refreshed($$CREATE OR REPLACE VIEW checked.observation_source AS
+		SELECT programme_code, node_code, unit_code, period_start, period_end, vintage, released_on, value, is_applicable, source, mark, note FROM checked.observation
+		UNION ALL VALUES ('p', 'c2', 'w1', NULL::date, date '2024-12-31', 'official', date '2025-02-01', 70::float8, false, '', 'C', NULL::text)$$,
+	$$SELECT concat_ws(' ', value, sheet_value, is_applicable) FROM checked.snapshot_leaf WHERE unit_code = 'w1' AND node_code = 'c2' AND due = '2025-12-31'$$),
+	'70 70 t', 'a value that does not apply counts');
 
 -- The registry's own tables refuse such dates, by a constraint that says so.
 SELECT pg_temp.refuses(statement, '23514', name) FROM (VALUES
