@@ -1,5 +1,6 @@
 -- The registry: a ready-made data model in a schema of the user's own. What follows below @TABLES@ and @CODE@ is
 -- extension/registry/*.sql; it runs under a search_path of the registry's schema, the extension's and pg_temp.
+-- There is no backslash in any of it: what one means in a text is a setting of the session that compiles the function.
 
 CREATE FUNCTION registry_tables() RETURNS text
 	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
@@ -17,7 +18,7 @@ CREATE FUNCTION registry_relations() RETURNS TABLE (relation text, is_table bool
 	AS $function$
 BEGIN
 	PERFORM inside_registry('create_registry');
-	RETURN QUERY SELECT m[2], m[1] = 'TABLE' FROM regexp_matches(registry_tables(), '^CREATE (TABLE|VIEW) (\w+)', 'gn') AS m;
+	RETURN QUERY SELECT m[2], m[1] = 'TABLE' FROM regexp_matches(registry_tables(), '^CREATE (TABLE|VIEW) ([[:alnum:]_]+)', 'gn') AS m;
 END
 $function$;
 COMMENT ON FUNCTION registry_relations() IS
@@ -261,7 +262,7 @@ BEGIN
 			HINT = 'ALTER EXTENSION scorecard UPDATE brings a later version.';
 	END IF;
 	-- in place: views and functions of others may stand on these, and privileges stay; the registry is the caller's own
-	EXECUTE regexp_replace(registry_code(), '^CREATE (VIEW|FUNCTION) ', 'CREATE OR REPLACE \1 ', 'gn');
+	EXECUTE regexp_replace(registry_code(), '^CREATE (?=VIEW |FUNCTION )', 'CREATE OR REPLACE ', 'gn');
 	PERFORM registry_finish(registry);
 	IF registry_is_secured() THEN
 		PERFORM secure_units(registry);
@@ -295,7 +296,7 @@ BEGIN
 	IF drop_data IS NOT TRUE THEN
 		-- rows that were not there from the beginning, but for the mere bookkeeping of refreshes
 		FOR holder IN
-			SELECT r.relation, substring(registry_tables() FROM format('\nINSERT INTO %s (VALUES[^;]+);', r.relation)) AS from_the_beginning
+			SELECT r.relation, substring(registry_tables() FROM format('(?w)^INSERT INTO %s (VALUES[^;]+);', r.relation)) AS from_the_beginning
 			FROM registry_relations() AS r
 			WHERE r.is_table AND r.relation NOT IN ('registry_version', 'refresh_log', 'refresh_queue', 'source_hash')
 		LOOP
@@ -320,7 +321,7 @@ BEGIN
 		FOR own IN
 			WITH made AS (
 				SELECT m[1] AS kind, m[2] AS name, max(place) AS place
-				FROM regexp_matches(registry_tables() || registry_code(), '^CREATE (TABLE|VIEW|FUNCTION) (\w+)', 'gn')
+				FROM regexp_matches(registry_tables() || registry_code(), '^CREATE (TABLE|VIEW|FUNCTION) ([[:alnum:]_]+)', 'gn')
 					WITH ORDINALITY AS found (m, place)
 				GROUP BY 1, 2
 			)
@@ -386,8 +387,8 @@ BEGIN
 	FOREACH source_view IN ARRAY CASE kind WHEN 'observation' THEN '{observation_source,observation_unit_source}'::text[] ELSE ARRAY[kind || '_source'] END LOOP
 		CONTINUE WHEN EXISTS (SELECT FROM pg_class WHERE relnamespace = registry AND relname = source_view);
 		EXECUTE (SELECT string_agg(statement, ';' ORDER BY place)
-			FROM regexp_split_to_table(registry_tables(), ';\n') WITH ORDINALITY AS s (statement, place)
-			WHERE statement ~ format('(CREATE|COMMENT ON) VIEW %1$s\M|COMMENT ON COLUMN %1$s\M', source_view));
+			FROM string_to_table(registry_tables(), ';' || chr(10)) WITH ORDINALITY AS s (statement, place)
+			WHERE statement ~ format('(CREATE VIEW|COMMENT ON VIEW|COMMENT ON COLUMN) %s[ .]', source_view));
 	END LOOP;
 
 	FOR wanted IN

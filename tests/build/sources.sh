@@ -35,6 +35,8 @@ empty "the install script creates plainly" \
 		grep -vE 'SET search_path (=|TO) pg_catalog(, pg_temp)?([;[:space:]]*$|[[:space:]]+(SET|AS)\b)' || true)"
 empty "the install script runs no statement but definitions" \
 	"$(bare_script | grep -niE '^[[:space:]]*(DO|INSERT|UPDATE|DELETE|DROP|GRANT|REVOKE|SELECT|SET)\b' || true)"
+empty "the install script has no other backslash, whose meaning a session could change" \
+	"$(tail -n +2 "$script" | grep -n '[\]' || true)"
 empty "functions in SQL have parsed bodies" \
 	"$(perl -0777 -ne 's/--[^\n]*//g; while (/CREATE\s+FUNCTION\s+(\w+)([^;]*);/gis) { print "$1\n" if $2 =~ /LANGUAGE\s+sql/i && $2 =~ /\bAS\b\s*[\x27\$]/i }' "$script")"
 

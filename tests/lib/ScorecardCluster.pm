@@ -7,7 +7,7 @@ use warnings;
 use Exporter 'import';
 use PostgreSQL::Test::Cluster;
 
-our @EXPORT = qw(new_node framework observations sample_table fingerprint);
+our @EXPORT = qw(new_node reading_settings framework observations sample_table fingerprint);
 
 # new_node NAME, KEY => VALUE...: an initialised, configured, not yet started cluster; init => [...] goes to init.
 sub new_node
@@ -20,6 +20,17 @@ sub new_node
 	$node->append_conf('postgresql.conf', "log_line_prefix = '%m [%p] %e %d '\nrestart_after_crash = off\ntimezone = 'UTC'\nclient_min_messages = warning\n");
 	$node->append_conf('postgresql.conf', "$_ = $option{$_}\n") for sort keys %option;
 	return $node;
+}
+
+# Settings of a session, each as SQL, that change how it reads literals, names or statements, as far as the server has
+# them (the first is gone from 19 on); at the end all of them at once.
+sub reading_settings
+{
+	my ($node) = @_;
+	my @settings = grep { ($node->psql('postgres', "SET $_"))[0] == 0 } ('standard_conforming_strings = off', 'backslash_quote = off', 'transform_null_equals = on',
+		'quote_all_identifiers = on', 'array_nulls = off', 'check_function_bodies = off', q{plpgsql.extra_errors = 'all'}, q{plpgsql.variable_conflict = 'use_variable'},
+		q{datestyle = 'SQL, DMY'}, q{intervalstyle = 'sql_standard'}, q{bytea_output = 'escape'}, 'extra_float_digits = -15');
+	return ((map { "SET $_" } @settings), join '; ', map { "SET $_" } @settings);
 }
 
 # A small framework whose score is 27.5 for observations(): (1 * 50 + 3 * 20) / 4.

@@ -59,6 +59,10 @@ SELECT is_empty(
 	WHERE COALESCE(proconfig::text, '') !~ 'search_path=pg_catalog, pg_temp'
 		AND prosrc !~ 'PERFORM inside_registry\(' AND proname NOT IN ('enter_registry', 'inside_registry')$$,
 	'the registry''s functions set search_path, with temporary tables last, or make sure that it leads to a registry');
+-- What a session sets says what a backslash in a literal means, and what = NULL does, when it compiles a function.
+SELECT is_empty($$SELECT signature FROM registry_function WHERE position(chr(92) IN prosrc) > 0$$, 'there is no backslash in them, nor in what they execute');
+SELECT is_empty($$SELECT signature FROM registry_function WHERE regexp_replace(prosrc, 'SET [a-z_]+ = NULL', '', 'g') ~* '[^:]= *NULL|NULL *=[^>]'$$, 'nor a comparison with NULL');
+SELECT is_empty($$SELECT signature FROM registry_function WHERE prosrc ~* 'advisory'$$, 'nor a lock that everybody may take');
 SELECT is_empty(
 	$$SELECT signature, l.lanname FROM pure_function p JOIN pg_language l ON l.oid = p.prolang
 	WHERE NOT (l.lanname = 'c' OR p.prokind = 'a' OR l.lanname = 'sql' AND p.prosqlbody IS NOT NULL)$$,

@@ -67,6 +67,24 @@ $node->safe_psql('postgres', q{SET search_path = ''; CREATE EXTENSION scorecard 
 is_used('elsewhere', 'created with an empty search_path');
 $node->safe_psql('postgres', 'DROP EXTENSION scorecard');
 
+# CREATE EXTENSION in a session that reads literals in another way: the same functions and comments come of it (but for quotes around names in a search_path).
+my $installed = sub {
+	return $node->safe_psql('postgres', q{
+		SELECT count(*), md5(string_agg(concat_ws('|', pg_describe_object(d.classid, d.objid, 0), obj_description(d.objid, d.classid::regclass::text::name),
+			p.prosrc, pg_get_function_sqlbody(p.oid), translate(p.proconfig::text, '"\\', ''), pg_get_function_arguments(p.oid)), E'\n' ORDER BY pg_describe_object(d.classid, d.objid, 0) COLLATE "C"))
+		FROM pg_depend AS d JOIN pg_extension AS e ON e.oid = d.refobjid LEFT JOIN pg_proc AS p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid
+		WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e' AND e.extname = 'scorecard'});
+};
+$node->safe_psql('postgres', 'CREATE EXTENSION scorecard');
+my $as_ever = $installed->();
+like($as_ever, qr/^\d{3}/, 'there is something to compare');
+for my $setting (reading_settings($node))
+{
+	$node->safe_psql('postgres', "DROP EXTENSION scorecard; $setting; CREATE EXTENSION scorecard");
+	is($installed->(), $as_ever, "the same extension after $setting");
+}
+$node->safe_psql('postgres', 'DROP EXTENSION scorecard');
+
 # The owner of a database who may nothing else.
 $node->safe_psql('postgres', 'CREATE ROLE clerk LOGIN; CREATE DATABASE owned OWNER clerk');
 $node->safe_psql('owned', 'CREATE SCHEMA clerks; CREATE EXTENSION scorecard SCHEMA clerks', extra_params => [ '-U', 'clerk' ]);

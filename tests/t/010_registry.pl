@@ -85,6 +85,59 @@ like($err, qr/permission denied for database owned/, 'nor makes one');
 ($status, $out, $err) = $node->psql('owned', q{SELECT ext.drop_registry('kpi', true)}, extra_params => [ '-U', 'other' ]);
 like($err, qr/permission denied|must be owner/, 'nor drops it');
 
+# Sessions that read literals, names or statements in another way: the same comes of every procedure.
+$node->safe_psql('postgres', 'CREATE ROLE typist; CREATE DATABASE read');
+$node->safe_psql('read', 'CREATE SCHEMA ext; CREATE EXTENSION scorecard SCHEMA ext; GRANT USAGE ON SCHEMA ext TO typist;
+	CREATE TABLE public.fact (programme_code text, node_code text, unit_code text, period_end date, value float8)');
+# all that is in the schema: columns, functions, comments, privileges, triggers, rules
+my $made_of = sub {
+	return $node->safe_psql('read', q{
+		SELECT kind, count(*), md5(string_agg(what, E'\n' ORDER BY what COLLATE "C")) FROM (
+			SELECT 'relation' AS kind, concat_ws('|', c.relname, c.relacl, obj_description(c.oid, 'pg_class'), CASE c.relkind WHEN 'v' THEN pg_get_viewdef(c.oid) END) AS what
+			FROM pg_class AS c WHERE relnamespace = 'kpi'::regnamespace
+			UNION ALL SELECT 'column', concat_ws('|', c.relname, attname, format_type(atttypid, atttypmod), col_description(c.oid, attnum), pg_get_expr(adbin, adrelid))
+			FROM pg_class AS c JOIN pg_attribute ON attrelid = c.oid LEFT JOIN pg_attrdef ON adrelid = c.oid AND adnum = attnum WHERE relnamespace = 'kpi'::regnamespace AND attnum > 0
+			UNION ALL SELECT 'function', concat_ws('|', pg_get_functiondef(oid), proacl, obj_description(oid, 'pg_proc')) FROM pg_proc WHERE pronamespace = 'kpi'::regnamespace
+			UNION ALL SELECT 'constraint', concat_ws('|', conname, conrelid::regclass, pg_get_constraintdef(oid)) FROM pg_constraint WHERE connamespace = 'kpi'::regnamespace
+			UNION ALL SELECT 'trigger', pg_get_triggerdef(t.oid) FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = tgrelid WHERE relnamespace = 'kpi'::regnamespace AND NOT tgisinternal
+			UNION ALL SELECT 'policy', concat_ws('|', tablename, policyname, cmd, qual, with_check) FROM pg_policies WHERE schemaname = 'kpi') AS x
+		GROUP BY kind ORDER BY kind});
+};
+my $life = sub {
+	my ($setting) = @_;
+	my @said;
+	my $say = sub {
+		my ($sql) = @_;
+		my ($status, $out, $err) = $node->psql('read', "\\set VERBOSITY sqlstate\n$setting; SET client_min_messages = error; SET extra_float_digits = 1;\n$sql", on_error_stop => 0);
+		push @said, "$out $err";
+	};
+	# without the backslash that has another meaning there, in the test's own text
+	$say->(q{SELECT count(ext.create_registry('kpi'));} . fill('kpi', 'ext') =~ s/\\1/1/gr . q{
+		INSERT INTO kpi.unit_access VALUES ('typist', '01');
+		SELECT ext.grant_registry('kpi', 'typist', 'editor'); SELECT ext.grant_registry('kpi', 'typist', 'refresher'); SELECT ext.secure_units('kpi');
+		SELECT count(*) FROM pg_trigger WHERE tgname = 'scorecard_guard'});
+	push @said, $made_of->();
+	$say->(q{SELECT ext.upgrade_registry('kpi'); SELECT count(*) FROM pg_trigger WHERE tgname = 'scorecard_guard';
+		INSERT INTO kpi.staging (programme_code, node_code, unit_code, period_end, released_on, value) VALUES ('P', 'E1', '01', '2024', '2025-03-31', '41.5'), ('P', 'E1', '01', '2024', '2025-03-31', '4,5');
+		SELECT line, outcome, message FROM ext.load_staging('kpi', clear => true); SELECT mode, cells FROM ext.refresh_registry('kpi'); SELECT count(*) FROM ext.check_registry('kpi');
+		SELECT value, attainment_level FROM kpi.indicator_status WHERE unit_code = '01' AND indicator_code = 'E1' ORDER BY due;
+		SET ROLE typist; UPDATE kpi.mark SET is_counted = is_counted; SELECT count(*) FROM kpi.unit; SELECT ext.visible_units('kpi')});
+	push @said, $made_of->();
+	$say->(q{SELECT ext.bind_registry('kpi', 'observation', 'public.fact'); SELECT mode, cells FROM ext.refresh_registry('kpi'); DROP TABLE public.fact CASCADE;
+		SELECT ext.bind_registry('kpi', 'observation', NULL); SELECT ext.upgrade_registry('kpi'); SELECT ext.grant_registry('kpi', 'typist', 'editor'); SELECT mode, cells FROM ext.refresh_registry('kpi')});
+	push @said, $made_of->();
+	$say->(q{SELECT ext.revoke_registry('kpi', 'typist'); SELECT ext.secure_units('kpi', false); SELECT ext.drop_registry('kpi'); SELECT ext.drop_registry('kpi', drop_data => true);
+		SELECT count(*) FROM pg_namespace WHERE nspname = 'kpi'});
+	$node->safe_psql('read', 'CREATE TABLE IF NOT EXISTS public.fact (programme_code text, node_code text, unit_code text, period_end date, value float8)');
+	return join "\n", @said;
+};
+my $as_ever = $life->('SET datestyle = ISO');
+diag($as_ever) unless like($as_ever, qr/11 \n.*1\n11\n1\|inserted\|\n2\|error\|value "4,5" is no number[^\n]*\nincremental\|1\n.*\n1\n\{01\} [^\n]*ERROR:  42501\n.*0 [^\n]*ERROR:  55000$/s, 'the life of a registry: guards, a load, a refresh, an editor who may change what belongs to no unit, a refusal');
+for my $setting (reading_settings($node))
+{
+	is($life->($setting), $as_ever, "the same after $setting");
+}
+
 # Dump and restore.
 my $registry = q{"K p""i's 2"};
 my $expected = $node->safe_psql('odd', contents($registry));
