@@ -423,13 +423,16 @@ BEGIN
 		END IF;
 		IF NOT (found_type = wanted.type
 				OR (wanted.type = 'text'::regtype OR wanted.name = 'path') AND found_category IN ('S', 'E')
-				OR wanted.type = 'float8'::regtype AND found_type IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'float4'::regtype, 'numeric'::regtype)
+				OR wanted.type = 'float8'::regtype AND found_type IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'numeric'::regtype)
 				OR wanted.type = 'int4'::regtype AND found_type = 'int2'::regtype
 				OR wanted.type = 'int8'::regtype AND found_type IN ('int2'::regtype, 'int4'::regtype)
 				OR wanted.type = 'jsonb'::regtype AND found_type = 'json'::regtype) THEN
 			RAISE EXCEPTION USING ERRCODE = '42804',
 				MESSAGE = format('column "%s" of %s is of type %s, not %s', wanted.name, source, format_type(found_type, NULL), wanted.type_name),
-				HINT = 'Bind a view over it that has the type.';
+				HINT = CASE WHEN wanted.type = 'float8'::regtype AND found_type = 'float4'::regtype
+					-- 50.1 would become 50.099998474121094
+					THEN format('Bind a view over it that has %I::text::float8: widened as it is, a figure would not be the one that is shown.', wanted.name)
+					ELSE 'Bind a view over it that has the type.' END;
 		END IF;
 		expressions := expressions || format('s.%I::%s AS %I', wanted.name, wanted.type_name, wanted.name);
 	END LOOP;
@@ -462,4 +465,4 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION bind_registry(regnamespace, text, regclass) IS
-	'lets a table, view or foreign table stand in for the registry''s own observation, target or node, or (NULL) those again. Columns are found by name; missing ones that need not be there get the defaults of the registry''s table (released_on: the end of the period). A column that must be there and is not (42703), one of another type (42804), a source that is temporary or reads what it stands in for, another kind, or a schema that is no registry (22023), and a caller who does not own it (42501) are errors. Where the source was dropped with CASCADE, bind_registry and then upgrade_registry bring back what went with it';
+	'lets a table, view or foreign table stand in for the registry''s own observation, target or node, or (NULL) those again. Columns are found by name; missing ones that need not be there get the defaults of the registry''s table (released_on: the end of the period). A column that must be there and is not (42703), one of another type, also real where double precision is meant (42804), a source that is temporary or reads what it stands in for, another kind, or a schema that is no registry (22023), and a caller who does not own it (42501) are errors. Where the source was dropped with CASCADE, bind_registry and then upgrade_registry bring back what went with it';

@@ -291,6 +291,12 @@ $node->safe_psql('postgres', q{
 	CREATE TABLE odd.timed (programme_code text, node_code text, unit_code text, period_end timestamp, value float8);
 	CREATE TABLE odd.cased (programme_code text, node_code text, unit_code text, period_end date, value float8, "VINTAGE" text);
 	CREATE TABLE odd.shouting ("PROGRAMME_CODE" text, "NODE_CODE" text, "UNIT_CODE" text, "PERIOD_END" date, "VALUE" float8);
+	CREATE DOMAIN odd.single AS real; CREATE TABLE odd.rounded (programme_code text, node_code text, unit_code text, period_end date, value real);
+	CREATE VIEW odd.rounded_too AS SELECT programme_code, node_code, unit_code, period_end, value::odd.single FROM odd.rounded;
+	CREATE VIEW odd.as_shown AS SELECT programme_code, node_code, unit_code, period_end, value::text::float8 FROM odd.rounded;
+	CREATE VIEW odd.rounded_weight AS SELECT programme_code, method_version, node_code, parent_code, weight::real FROM kpi.node;
+	CREATE VIEW odd.rounded_ratio AS SELECT programme_code, method_version, node_code, parent_code, ratio_per::real FROM kpi.node;
+	INSERT INTO odd.rounded VALUES ('p', 'i1', '007', '2024-12-31', 50.1);
 	CREATE VIEW odd.circle AS SELECT * FROM kpi.observation_source;
 	CREATE VIEW odd.detour AS SELECT programme_code, node_code, unit_code, period_end, value FROM kpi.observation_by_period('2024-12-31')});
 for my $case (
@@ -306,8 +312,15 @@ for my $case (
 	my ($status, $out, $err) = $node->psql('postgres', "\\set VERBOSITY verbose\nSELECT ext.bind_registry('kpi', 'observation', '$source')");
 	like($err, qr/ERROR:  $sqlstate: \Q$message\E\n/, "not $source: $sqlstate");
 }
+for my $case ([ 'observation', 'odd.rounded', 'value' ], [ 'observation', 'odd.rounded_too', 'value' ], [ 'node', 'odd.rounded_weight', 'weight' ], [ 'node', 'odd.rounded_ratio', 'ratio_per' ])
+{
+	my ($kind, $source, $column) = @$case;
+	my ($status, $out, $err) = $node->psql('postgres', "\\set VERBOSITY verbose\nSELECT ext.bind_registry('kpi', '$kind', '$source')");
+	like($err, qr/ERROR:  42804: column "$column" of $source is of type real, not double precision\nHINT:  Bind a view over it that has ${column}::text::float8:/, "not $source: it is rounded");
+}
+says('postgres', q{BEGIN; SELECT ext.bind_registry('kpi', 'observation', 'odd.as_shown'); SELECT value FROM kpi.observation_source WHERE value >= 50.1; ROLLBACK}, "\n50.1", 'a view has the figure that is shown');
 says('postgres', $refresh_kpi, 'incremental|0|0', 'what was bound stays bound');
-$node->safe_psql('postgres', q{DROP VIEW odd.circle, odd.detour; SELECT ext.bind_registry('kpi', 'observation', 'odd.typed')});
+$node->safe_psql('postgres', q{DROP VIEW odd.rounded_weight, odd.rounded_ratio; DROP VIEW odd.circle, odd.detour; SELECT ext.bind_registry('kpi', 'observation', 'odd.typed')});
 $node->safe_psql('postgres', $refresh_kpi);
 says('postgres', q{SELECT unit_code, indicator_code, value, vintage, observed_on FROM kpi.indicator_status WHERE value IS NOT NULL AND is_current}, '007|i1|12.125|estimate|2024-12-31',
 	'domains, enumerations, short codes and decimals are read; rows without a key are not');
