@@ -129,6 +129,11 @@ BEGIN
 		RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed', MESSAGE = 'grantee must not be null';
 	ELSIF NOT EXISTS (SELECT FROM pg_roles WHERE oid = grantee) THEN
 		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format('role %s does not exist', grantee);
+	ELSIF EXISTS (SELECT FROM pg_namespace WHERE oid = registry AND nspowner = grantee)
+			OR EXISTS (SELECT FROM pg_class WHERE relnamespace = registry AND relowner = grantee) THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_grant_operation', MESSAGE = format('role %s owns registry %s', grantee, registry),
+			DETAIL = 'Its rights come with that, and without them nobody could keep the registry.',
+			HINT = 'Give schema, tables, views and functions to another owner first.';
 	END IF;
 	EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %s FROM %s', registry, grantee);
 	EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %s FROM %s', registry, grantee);
@@ -136,7 +141,7 @@ BEGIN
 	EXECUTE format('REVOKE ALL ON SCHEMA %s FROM %s', registry, grantee);
 END $$;
 COMMENT ON FUNCTION revoke_registry(regnamespace, regrole) IS
-	'takes back what grant_registry gave, of every kind. A NULL: 22004; a schema that is no registry: 22023; a role that is not there: 42704; who does not own it: 42501';
+	'takes back what grant_registry gave, of every kind. A NULL: 22004; a schema that is no registry: 22023; a role that is not there: 42704; one that owns the registry: 0LP01; who does not own it: 42501';
 
 CREATE FUNCTION registry_guard() RETURNS trigger
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $$

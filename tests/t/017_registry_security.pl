@@ -111,6 +111,12 @@ for my $refused ([ q{NULL, 'reader'}, '22004' ], [ q{'kpi', NULL}, '22004' ], [ 
 }
 as('office', q{SELECT ext.revoke_registry('kpi', 'reader')});
 is(scalar as('reader', 'SELECT count(*) FROM kpi.unit'), '42501', 'what was granted can be taken back');
+for my $role ('office', 'chief')
+{
+	my (undef, $err) = as($role, q{SELECT ext.revoke_registry('kpi', 'office')});
+	like($err, qr/ERROR:  0LP01: role office owns registry kpi\nDETAIL:  .*\nHINT:  Give schema, tables, views and functions to another owner first/, "$role: not what the owner has");
+}
+is(scalar as('office', q{UPDATE kpi.unit SET unit_kind = unit_kind WHERE unit_code = '001'; SELECT count(*) FROM kpi.unit; SELECT count(*) FROM kpi.leaf_as_of('p', '2024-12-31')}), "12\n144", 'who goes on working');
 
 # What a refresh tells everybody who listens: its registry, numbers and counts -------------------------
 
