@@ -89,6 +89,8 @@ $node->safe_psql('postgres', 'DROP EXTENSION scorecard');
 $node->safe_psql('postgres', 'CREATE ROLE clerk LOGIN; CREATE DATABASE owned OWNER clerk');
 $node->safe_psql('owned', 'CREATE SCHEMA clerks; CREATE EXTENSION scorecard SCHEMA clerks', extra_params => [ '-U', 'clerk' ]);
 is_used('clerks', 'unprivileged owner', database => 'owned', user => 'clerk');
+my (undef, undef, $unmoved) = $node->psql('owned', 'CREATE SCHEMA other; ALTER EXTENSION scorecard SET SCHEMA other', extra_params => [ '-U', 'clerk' ]);
+like($unmoved, qr/must be owner of type (clerks\.)?progress_status/, 'who cannot move it: that is for superusers');
 $node->safe_psql('owned', 'DROP EXTENSION scorecard', extra_params => [ '-U', 'clerk' ]);
 
 # Tables that were there before, in the schema the extension goes to.
