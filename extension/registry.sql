@@ -142,26 +142,6 @@ END
 $function$;
 COMMENT ON FUNCTION registry_queue_all() IS 'trigger of a registry''s tables: queues everything, for the next refresh';
 
-CREATE FUNCTION registry_count_lines() RETURNS trigger
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
-	AS $function$
-DECLARE
-	counter text := pg_get_serial_sequence(TG_RELID::regclass::text, 'line');
-	last bigint;
-BEGIN
-	-- who does not see every line cannot know the last one; who may not set the counter goes on where it stands
-	IF has_sequence_privilege(counter, 'UPDATE') AND NOT row_security_active(TG_RELID) THEN
-		-- one file at a time: two would count the same lines
-		PERFORM pg_advisory_xact_lock(hashtext('scorecard staging'), TG_RELID::integer);
-		EXECUTE format('SELECT max(line) FROM %s', TG_RELID::regclass) INTO last;
-		PERFORM setval(counter, coalesce(last, 0) + 1, false);
-	END IF;
-	RETURN NULL;
-END
-$function$;
-COMMENT ON FUNCTION registry_count_lines() IS
-	'trigger of the table staging: lines are numbered from the last one that is there, and from 1 where there is none';
-
 CREATE FUNCTION registry_finish(registry regnamespace) RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 	AS $function$
@@ -184,9 +164,6 @@ BEGIN
 			CREATE TRIGGER queue_truncate AFTER TRUNCATE ON %1$I
 				FOR EACH STATEMENT EXECUTE FUNCTION registry_queue_all()', watched);
 	END LOOP;
-	IF NOT EXISTS (SELECT FROM pg_trigger AS t WHERE t.tgrelid = 'staging'::regclass AND t.tgname = 'count_lines') THEN
-		CREATE TRIGGER count_lines BEFORE INSERT ON staging FOR EACH STATEMENT EXECUTE FUNCTION registry_count_lines();
-	END IF;
 	-- a history has the columns of its view
 	FOR described IN
 		SELECT h.relname, a.attname, d.description
@@ -201,7 +178,7 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION registry_finish(regnamespace) IS
-	'part of create_registry and upgrade_registry: the triggers that queue changes and number lines, where they are missing, and the comments of histories';
+	'part of create_registry and upgrade_registry: the triggers that queue changes, where they are missing, and the comments of histories';
 
 CREATE FUNCTION create_registry(registry text) RETURNS regnamespace
 	LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp SET client_min_messages = warning

@@ -38,12 +38,13 @@ CREATE FUNCTION figure_text(value float8, is_applicable boolean, mark text) RETU
 COMMENT ON FUNCTION figure_text(float8, boolean, text) IS
 	'an observation in words: its value, missing or n/a, and its mark where that is not C';
 
-CREATE TYPE load_result AS (line bigint, outcome text, message text);
+CREATE TYPE load_result AS (line bigint, outcome text, message text, staging_id bigint);
 COMMENT ON TYPE load_result IS 'a row of load_staging(); columns are only ever appended';
 COMMENT ON COLUMN load_result.line IS 'the line of staging: of a file copied into an empty staging the data line, the first one below a header being 1';
 COMMENT ON COLUMN load_result.outcome IS
 	'inserted: a first figure for the cell; revised: another figure than before, beside it as a later release or in its place if released on the same day; unchanged: nothing written; error: nothing written, message says why';
 COMMENT ON COLUMN load_result.message IS 'of an error every fault of the line, of a revision the figure before and after; else NULL';
+COMMENT ON COLUMN load_result.staging_id IS 'the row of staging: tells lines apart that bear one number, of roles that do not see each other''s lines';
 
 CREATE FUNCTION registry_load_hindrance() RETURNS text
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE AS $$
@@ -94,15 +95,23 @@ BEGIN
 			DETAIL = 'What is loaded into its own table observation would count nowhere.',
 			HINT = format('Load into %s, or bind the table again: bind_registry(%L, ''observation'', NULL).', bound, registry);
 	END IF;
-	-- one load at a time
-	PERFORM pg_advisory_xact_lock(hashtext('scorecard load'), registry::oid::integer);
+	-- Loads of the same lines, or about the same units, go one after another, so that each knows the figures before its own;
+	-- all take these locks in the same order. Lines that are entered meanwhile are not waited for.
+	PERFORM FROM staging ORDER BY loaded_by, staging_id FOR UPDATE;
+	IF has_table_privilege('unit', 'UPDATE') THEN
+		PERFORM FROM unit AS u WHERE u.unit_code IN (SELECT text_or_null(s.unit_code) FROM staging AS s) ORDER BY u.unit_code FOR NO KEY UPDATE OF u;
+	END IF;
 
 	RETURN QUERY
 	WITH line AS MATERIALIZED (
-		SELECT line, text_or_null(programme_code) AS programme_code, text_or_null(node_code) AS node_code,
+		SELECT staging_id, row_number() OVER (ORDER BY loaded_at, staging_id) AS place, line IS NULL AS is_new,
+			-- up to the greatest number that the table takes, whatever somebody wrote there
+			coalesce(line, least(coalesce(max(line) OVER (), 0), 1000000000 - count(*) OVER ())
+				+ row_number() OVER (PARTITION BY line IS NULL ORDER BY loaded_at, staging_id)) AS line,
+			text_or_null(programme_code) AS programme_code, text_or_null(node_code) AS node_code,
 			text_or_null(unit_code) AS unit_code, text_or_null(period_end) AS period_text,
 			text_or_null(period_start) AS start_text, text_or_null(released_on) AS released_text,
-			nullif(text_or_null(value), 'n/a') AS value_text,
+			nullif(text_or_null(value), 'n/a') AS value_text, text_or_null(value) = 'n/a' AS says_not_applicable,
 			coalesce(lower(text_or_null(is_applicable)), CASE text_or_null(value) WHEN 'n/a' THEN 'false' ELSE 'true' END) AS applicable_text,
 			coalesce(text_or_null(vintage), 'not_stated') AS vintage, coalesce(text_or_null(source), '') AS source,
 			coalesce(text_or_null(mark), 'C') AS mark, text_or_null(note) AS note, loaded_by
@@ -111,7 +120,7 @@ BEGIN
 	loader AS MATERIALIZED (
 		SELECT loaded_by, visible_units(registry, loaded_by) AS units FROM (SELECT DISTINCT loaded_by FROM staging) AS s),
 	read AS MATERIALIZED (
-		SELECT line, programme_code, node_code, unit_code, period_text, start_text, released_text, value_text,
+		SELECT staging_id, place, line, programme_code, node_code, unit_code, period_text, start_text, released_text, value_text, says_not_applicable,
 			coalesce(date_or_null(start_text), period_start_or_null(period_text)) AS period_start,
 			period_end_or_null(period_text) AS period_end, date_or_null(released_text) AS released_on,
 			number_or_null(value_text) AS value, applicable_text,
@@ -151,7 +160,8 @@ BEGIN
 					quotable(r.value_text)) END,
 			CASE WHEN r.is_applicable IS NULL THEN format('is_applicable "%s" is neither true nor false', quotable(r.applicable_text))
 				WHEN r.value_text IS NOT NULL AND NOT r.is_applicable
-				THEN 'there is a value, although the leaf does not apply' END,
+				THEN 'there is a value, although the leaf does not apply'
+				WHEN r.says_not_applicable AND r.is_applicable THEN 'value is n/a, although is_applicable says that the leaf applies' END,
 			CASE WHEN v.vintage IS NULL THEN format('unknown vintage "%s"', quotable(r.vintage)) END,
 			CASE WHEN m.mark IS NULL THEN format('unknown mark "%s"', quotable(r.mark)) END,
 			-- what the index over the key of an observation can hold
@@ -161,12 +171,13 @@ BEGIN
 			LEFT JOIN vintage AS v USING (vintage) LEFT JOIN mark AS m USING (mark)),
 	-- the same cell on several lines: one of them counts if they agree, none if they do not
 	alike AS (
-		SELECT *, min(line) OVER cell AS first_line,
+		SELECT *, first_value(line) OVER in_order AS first_line, row_number() OVER in_order > 1 AS is_repeated,
 			min(figure) OVER cell IS DISTINCT FROM max(figure) OVER cell AS contradicts
 		FROM (SELECT *, coalesce(released_on, CURRENT_DATE) AS released,
 				figure_text(value, is_applicable, mark) AS figure
 			FROM checked WHERE fault IS NULL) AS sound
-		WINDOW cell AS (PARTITION BY programme_code, node_code, unit_code, period_end, vintage, released, source)),
+		WINDOW cell AS (PARTITION BY programme_code, node_code, unit_code, period_end, vintage, released, source),
+			in_order AS (cell ORDER BY place)),
 	-- without a date of release, a figure is compared with the latest one, and is released today if it is new
 	compared AS (
 		SELECT a.*, b.figure AS figure_before, b.released_on AS released_before
@@ -181,7 +192,7 @@ BEGIN
 	judged AS MATERIALIZED (
 		SELECT *, CASE
 				WHEN contradicts THEN 'error'
-				WHEN line > first_line THEN 'unchanged'
+				WHEN is_repeated THEN 'unchanged'
 				WHEN figure_before = figure AND (released_on IS NULL OR released_on = released_before) THEN 'unchanged'
 				WHEN figure_before <> figure THEN 'revised'
 				ELSE 'inserted'
@@ -196,14 +207,19 @@ BEGIN
 			DO UPDATE SET period_start = excluded.period_start, value = excluded.value, is_applicable = excluded.is_applicable, mark = excluded.mark,
 				note = excluded.note, loaded_at = excluded.loaded_at),
 	cleared AS (
-		DELETE FROM staging AS s USING judged AS j WHERE clear AND s.line = j.line AND j.outcome <> 'error')
-	SELECT line, 'error', fault FROM checked WHERE fault IS NOT NULL
+		DELETE FROM staging AS s USING judged AS j
+		WHERE clear AND j.outcome <> 'error' AND s.loaded_by = j.loaded_by AND s.staging_id = j.staging_id),
+	numbered AS (
+		UPDATE staging AS s SET line = l.line
+		FROM line AS l LEFT JOIN judged AS j USING (loaded_by, staging_id)
+		WHERE l.is_new AND NOT (clear AND coalesce(j.outcome, 'error') <> 'error') AND s.loaded_by = l.loaded_by AND s.staging_id = l.staging_id)
+	SELECT line, 'error', fault, staging_id FROM checked WHERE fault IS NOT NULL
 	UNION ALL
 	SELECT line, outcome, CASE outcome
 			WHEN 'error' THEN format('the same cell has another figure on another line, first on line %s', first_line)
-			WHEN 'revised' THEN format('%s -> %s', figure_before, figure) END
+			WHEN 'revised' THEN format('%s -> %s', figure_before, figure) END, staging_id
 	FROM judged
-	ORDER BY 1;
+	ORDER BY 1, 4;
 END $$;
 COMMENT ON FUNCTION load_staging(regnamespace, boolean) IS
-	'loads the lines of the registry''s table staging into its observations: a row for each line with its outcome. Faulty lines stay out and name every fault; the rest is loaded. Loading the same lines again changes nothing. An empty value is reported as missing, n/a says that the leaf does not apply; an empty vintage is not_stated, an empty released_on compares with the latest release and is today where the figure is new. A figure for the same vintage, day of release and source takes the place of the one before, which the row of a revision names. clear empties staging of the lines that are in the registry. Under secure_units a role loads the lines that it entered, the owner all; a line for a unit that the role which entered it does not see is an error. An observation bound to something that does not read the registry''s table: 55000. NULL registry: 22004; a schema that is no registry: 22023; a role that is no editor of it: 42501';
+	'loads the lines of the registry''s table staging into its observations: a row for each line with its outcome. Faulty lines stay out and name every fault; the rest is loaded. Loading the same lines again changes nothing. An empty value is reported as missing, n/a says that the leaf does not apply; an empty vintage is not_stated, an empty released_on compares with the latest release and is today where the figure is new. A figure for the same vintage, day of release and source takes the place of the one before, which the row of a revision names. Lines without a number get one; lines not yet committed are not waited for, but a load of the same lines, or about the same units, is. clear empties staging of the lines that are in the registry. Under secure_units a role loads the lines that it entered, the owner all; a line for a unit that the role which entered it does not see is an error. An observation bound to something that does not read the registry''s table: 55000. NULL registry: 22004; a schema that is no registry: 22023; a role that is no editor of it: 42501';

@@ -111,10 +111,6 @@ BEGIN
 	FOR granted IN SELECT p.relation, array_to_string(p.privileges, ', ') AS privileges FROM registry_privileges(grant_registry.kind) AS p LOOP
 		EXECUTE format('GRANT %s ON %I TO %s', granted.privileges, granted.relation, grantee);
 	END LOOP;
-	IF kind = 'editor' AND NOT registry_is_secured() THEN
-		-- the lines of a file are counted from 1, where no role could disturb how others count
-		EXECUTE format('GRANT UPDATE ON SEQUENCE %s TO %s', pg_get_serial_sequence('staging', 'line'), grantee);
-	END IF;
 END $$;
 COMMENT ON FUNCTION grant_registry(regnamespace, regrole, text) IS
 	'lets a role read a registry (reader: its views, tables and functions), also load and change what people enter (editor), or also compute snapshots (refresher); a role may be both of these, by two calls. Tables made later need another call. A NULL: 22004; another kind, or a schema that is no registry: 22023; a role that is not there: 42704; who does not own it: 42501';
@@ -164,7 +160,6 @@ CREATE FUNCTION secure_units(registry regnamespace, secured boolean DEFAULT true
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS $$
 DECLARE
 	secured_table record;
-	editor record;
 	old_policy record;
 	-- an array from an uncorrelated subquery is computed once per query
 	has_role CONSTANT text := 'JOIN pg_catalog.pg_roles AS r ON r.rolname = a.role_name WHERE pg_catalog.pg_has_role(r.oid, ''USAGE'')';
@@ -231,16 +226,6 @@ BEGIN
 		IF secured_table.relname = 'refresh_queue' THEN
 			EXECUTE format('CREATE POLICY scorecard_queued ON %s FOR INSERT WITH CHECK (true)', secured_table.name);
 		END IF;
-	END LOOP;
-
-	-- see grant_registry
-	FOR editor IN
-		SELECT DISTINCT a.grantee::regrole AS name
-		FROM pg_class AS c CROSS JOIN LATERAL aclexplode(c.relacl) AS a
-		WHERE c.oid = 'staging'::regclass AND a.privilege_type = 'INSERT' AND a.grantee NOT IN (0, c.relowner)
-	LOOP
-		EXECUTE format(CASE WHEN secured THEN 'REVOKE UPDATE ON SEQUENCE %s FROM %s' ELSE 'GRANT UPDATE ON SEQUENCE %s TO %s' END,
-			pg_get_serial_sequence('staging', 'line'), editor.name);
 	END LOOP;
 END $$;
 COMMENT ON FUNCTION secure_units(regnamespace, boolean) IS

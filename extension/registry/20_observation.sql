@@ -55,7 +55,8 @@ COMMENT ON COLUMN observation.note IS 'Remarks.';
 COMMENT ON COLUMN observation.loaded_at IS 'When the row was entered.';
 
 CREATE TABLE staging (
-	line			bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	staging_id		bigint GENERATED ALWAYS AS IDENTITY,
+	line			bigint CONSTRAINT staging_line_in_range CHECK (line BETWEEN 1 AND 1000000000),
 	programme_code	text,
 	node_code		text,
 	unit_code		text,
@@ -68,10 +69,15 @@ CREATE TABLE staging (
 	source			text,
 	mark			text,
 	note			text,
-	loaded_by		name NOT NULL DEFAULT CURRENT_USER
+	loaded_by		name NOT NULL DEFAULT CURRENT_USER,
+	loaded_at		timestamptz NOT NULL DEFAULT CURRENT_TIMESTAMP,
+	-- a role that gives numbers by hand cannot take those of others
+	PRIMARY KEY (loaded_by, staging_id)
 );
 COMMENT ON TABLE staging IS 'Where files are copied to before load_staging checks them and adds them to observation: all text.';
-COMMENT ON COLUMN staging.line IS 'Number of the line: where staging is empty, counting begins at 1.';
+COMMENT ON COLUMN staging.staging_id IS 'Number of the row, in the order of entry; it tells lines apart that bear one number.';
+COMMENT ON COLUMN staging.line IS
+'Number of the line, for messages. Where it is NULL, load_staging gives one: it goes on from the last that it sees, and begins at 1 where there is none.';
 COMMENT ON COLUMN staging.programme_code IS 'As observation.programme_code.';
 COMMENT ON COLUMN staging.node_code IS 'As observation.node_code.';
 COMMENT ON COLUMN staging.unit_code IS 'As observation.unit_code.';
@@ -85,6 +91,7 @@ COMMENT ON COLUMN staging.source IS 'As observation.source; NULL: the empty text
 COMMENT ON COLUMN staging.mark IS 'As observation.mark; NULL: C.';
 COMMENT ON COLUMN staging.note IS 'As observation.note.';
 COMMENT ON COLUMN staging.loaded_by IS 'The role that entered the line, and whose units count when it is loaded.';
+COMMENT ON COLUMN staging.loaded_at IS 'When the line was entered: all lines of a file at once.';
 
 CREATE VIEW upload WITH (security_invoker = true) AS
 	SELECT programme_code, node_code, unit_code, period_start, period_end, vintage, released_on, value, is_applicable, source, mark, note

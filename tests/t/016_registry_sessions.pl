@@ -105,26 +105,79 @@ $node->safe_psql('postgres', $refresh);
 same_as_functions($node, 'kpi', 'heap');
 $_->{harness}->kill_kill for @heap;
 
-# Two files at once ----------------------------------------------------------------------------------
+# Files at once: the owner's, and those of an editor of one unit --------------------------------------
 
-my ($one, $two) = (session($node), session($node));
-my $stage = q{INSERT INTO kpi.staging (programme_code, note) SELECT 'p', 'NAME' FROM generate_series(1, 3)};
-my $staged = q{SELECT string_agg(line || ' ' || note, ', ' ORDER BY line) FROM kpi.staging};
-tell($one, 'BEGIN');
-tell($one, $stage =~ s/NAME/one/r);
-tell($two, $stage =~ s/NAME/two/r, later => 1);
-ok($node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted}), 'a second file waits for the first');
-tell($one, 'COMMIT');
-tell($two, '');
-is($node->safe_psql('postgres', $staged), '1 one, 2 one, 3 one, 4 two, 5 two, 6 two', 'and is counted on from it');
-tell($one, 'BEGIN');
-tell($one, "DELETE FROM kpi.staging; " . $stage =~ s/NAME/none/r);
-tell($one, 'ROLLBACK');
-tell($two, $stage =~ s/NAME/three/r);
-is($node->safe_psql('postgres', $staged), '1 one, 2 one, 3 one, 4 two, 5 two, 6 two, 7 three, 8 three, 9 three', 'a file that is rolled back takes no numbers');
-is("$one->{err}$two->{err}", '', 'without an error');
-$node->safe_psql('postgres', 'TRUNCATE kpi.staging');
-$_->{harness}->kill_kill for ($one, $two);
+$node->safe_psql('postgres', registry_sample('files', dates => 1) . q{
+	CREATE ROLE ed; GRANT USAGE ON SCHEMA ext TO ed; SELECT ext.grant_registry('files', 'ed', 'editor');
+	INSERT INTO files.unit_access VALUES ('ed', '003'); SELECT ext.secure_units('files')});
+my ($boss, $ed) = (session($node), session($node));
+tell($_, q{SET lock_timeout = '20s'; SET search_path = files, ext}) for ($boss, $ed);
+tell($ed, 'SET ROLE ed');
+# a line about i1 of a unit, and what a load says of it
+my $line = sub { my ($unit, $day, $value) = @_; return qq{INSERT INTO upload (programme_code, node_code, unit_code, period_end, released_on, value)
+	VALUES ('p', 'i1', '$unit', '2025-01-$day', '2025-02-01', '$value')} };
+my $load = q{SELECT string_agg(concat_ws(' ', line, outcome, message), ', ' ORDER BY line, staging_id) FROM load_staging('files', clear => true)};
+my $waits = sub {
+	my ($name) = @_;
+	return ok($node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%load_staging%' AND pid <> pg_backend_pid()}), $name);
+};
+
+tell($ed, 'BEGIN');
+tell($ed, $line->('003', '01', 1));
+is(tell($boss, join '; ', $line->('001', '01', 1), $line->('002', '01', 2), $line->('003', '01', 'x'), $load),
+	'1 inserted, 2 inserted, 3 error value "x" is no number: write 1234.5, with a point and no other separators; nothing if it is missing, n/a if it does not apply',
+	'lines that somebody enters are not waited for');
+tell($ed, 'COMMIT');
+tell($boss, 'DELETE FROM staging WHERE line = 3');
+is(tell($boss, $load), '1 inserted', 'and loaded when they are there');
+
+# a file that is rolled back, also in place of what was there
+tell($boss, join '; ', map { $line->('001', '02', $_) } 1 .. 10);
+tell($boss, 'BEGIN; DELETE FROM staging; ' . $line->('001', '03', 1) . '; ROLLBACK');
+tell($ed, $line->('003', '02', 5));
+is(tell($ed, $load), '1 inserted', 'a file that is rolled back leaves others free to enter theirs');
+is(tell($boss, 'SELECT count(*) FROM staging; DELETE FROM staging'), '10', 'and leaves what it was to replace');
+
+# a load that is not committed, of lines and units that the owner's is not about
+tell($ed, 'BEGIN');
+tell($ed, $line->('003', '03', 7));
+is(tell($ed, $load), '1 inserted', 'an editor loads, and does not commit');
+is(tell($boss, $line->('004', '03', 4) . "; $load"), '1 inserted', 'a load of another unit by the owner does not wait');
+is(tell($boss, $line->('005', '03', 5) . '; SELECT count(*) FROM staging; DELETE FROM staging'), '1', 'nor do his files');
+# and one that it is about
+tell($boss, $line->('003', '03', 8));
+tell($boss, $load, later => 1);
+$waits->('a load about the same unit waits');
+tell($ed, 'COMMIT');
+is(tell($boss, ''), '1 revised 7 -> 8', 'and knows the figure that came before its own');
+
+# the same lines by two loads
+tell($ed, $line->('003', '04', 9));
+tell($boss, 'BEGIN');
+is(tell($boss, $load), '1 inserted', 'one load');
+tell($ed, $load, later => 1);
+$waits->('another of the same lines waits');
+tell($boss, 'COMMIT');
+is(tell($ed, ''), '', 'and finds the work done');
+tell($boss, $line->('003', '04', 10));
+my $kept = $load =~ s/, clear => true//r;
+tell($boss, 'BEGIN');
+is(tell($boss, $kept), '1 revised 9 -> 10', 'one load that keeps its lines');
+my $third = session($node);
+tell($third, 'SET search_path = files, ext');
+tell($third, $kept, later => 1);
+$waits->('another waits');
+tell($boss, 'COMMIT');
+is(tell($third, ''), '1 unchanged', 'and finds them loaded');
+is($node->safe_psql('postgres', q{SELECT string_agg(concat_ws(' ', unit_code, to_char(period_end, 'DD'), value), ', ' ORDER BY unit_code, period_end) FROM files.observation WHERE released_on = '2025-02-01'}),
+	'001 01 1, 002 01 2, 003 01 1, 003 02 5, 003 03 8, 003 04 10, 004 03 4', 'each figure is there once');
+# no lock that everybody may take
+is($node->safe_psql('postgres', q{SELECT count(*) FROM pg_proc AS p JOIN pg_depend AS d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid JOIN pg_extension AS e ON e.oid = d.refobjid
+	WHERE e.extname = 'scorecard' AND p.prosrc ~ 'advisory'}), '0', 'there are no advisory locks');
+$_->{harness}->pump_nb for ($boss, $ed, $third);
+is("$boss->{err}$ed->{err}$third->{err}", '', 'without an error');
+$_->{harness}->kill_kill for ($boss, $ed, $third);
+$node->safe_psql('postgres', q{SELECT ext.drop_registry('files', drop_data => true)});
 
 # Killed --------------------------------------------------------------------------------------------
 

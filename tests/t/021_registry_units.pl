@@ -195,22 +195,22 @@ my $copy = sub { my ($to, $text) = @_; return "\\copy kpi.$to (programme_code, n
 is(complaint('clerk', $copy->('staging', $lines)), '0A000: COPY FROM not supported with row-level security', 'PostgreSQL does not copy into a table under row-level security');
 is(scalar as('clerk', $copy->('upload', $lines)), '', 'but through the view');
 is(scalar as('neighbour', $copy->('upload', "p\ti1\t007\t2024-09\t70\n")), '', 'another role too');
-is(scalar as('clerk', 'SELECT loaded_by, unit_code FROM kpi.staging ORDER BY line'), "clerk|005\nclerk|001\nclerk|013\nclerk|005", 'each sees its own lines');
+is(scalar as('clerk', 'SELECT loaded_by, unit_code FROM kpi.staging ORDER BY staging_id'), "clerk|005\nclerk|001\nclerk|013\nclerk|005", 'each sees its own lines');
 is(scalar as('neighbour', 'SELECT loaded_by, unit_code FROM kpi.upload JOIN kpi.staging USING (unit_code)'), 'neighbour|007', 'and no others');
 is(scalar as('planner', 'SELECT count(*) FROM kpi.staging'), '0', 'also who sees all units');
 is(complaint('clerk', q{INSERT INTO kpi.staging (loaded_by, unit_code) VALUES ('office', '001')}), '42501: new row violates row-level security policy for table "staging"', 'nobody enters lines for others');
 is(complaint('clerk', q{UPDATE kpi.staging SET loaded_by = 'office'}), '42501: new row violates row-level security policy for table "staging"', 'nor makes them theirs');
 my $outcomes = qq{005|inserted|\n001|error|role "clerk" may not write unit "001"\n013|error|role "clerk" may not write unit "013"\n005|error|programme "p" has no node "i9"};
-is(scalar as('clerk', q{SELECT unit_code, outcome, message FROM ext.load_staging('kpi') JOIN kpi.staging USING (line) ORDER BY line}), $outcomes, 'a load says by line what a role may not write');
+is(scalar as('clerk', q{SELECT unit_code, outcome, message FROM ext.load_staging('kpi') JOIN kpi.staging USING (staging_id) ORDER BY staging_id}), $outcomes, 'a load says by line what a role may not write');
 is(scalar as('clerk', q{SELECT outcome, count(*) FROM ext.load_staging('kpi', clear => true) GROUP BY 1 ORDER BY 1}), "error|3\nunchanged|1", 'and clears its own');
 # who sees everything does not carry lines further than those who entered them could
-is(scalar as('office', q{SELECT loaded_by, unit_code, outcome, message FROM ext.load_staging('kpi') JOIN kpi.staging USING (line) ORDER BY line}),
+is(scalar as('office', q{SELECT loaded_by, unit_code, outcome, message FROM ext.load_staging('kpi') JOIN kpi.staging USING (staging_id) ORDER BY staging_id}),
 	qq{clerk|001|error|role "clerk" may not write unit "001"\nclerk|013|error|role "clerk" may not write unit "013"\nclerk|005|error|programme "p" has no node "i9"\nneighbour|007|inserted|}, 'the owner loads lines of all, each for its units');
 is(scalar as('office', q{SELECT count(*) FROM kpi.observation WHERE period_end = '2024-09-30' AND node_code = 'i1' AND unit_code = '001' AND value = 35}), '0', 'nothing came in by that way');
 as('office', 'DELETE FROM kpi.staging');
 is(scalar as('planner', $copy->('upload', $lines) . q{SELECT outcome FROM ext.load_staging('kpi') ORDER BY line}), "unchanged\ninserted\nerror\nerror", 'who sees all units may write them all');
 
-is(scalar as('clerk', q{SELECT setval('kpi.staging_line_seq', 1, false)}), '42501', 'nobody disturbs how others count their lines');
+is(scalar as('clerk', q{SELECT setval('kpi.staging_staging_id_seq', 1, false)}), '42501', 'nobody disturbs how others count their lines');
 
 # The units of the rows that a function of a reader's own is shown.
 sub shown_to_function

@@ -65,7 +65,6 @@ COMMENT ON COLUMN hanoi.yearly_load.message IS 'Why.';
 
 SELECT $$
 INSERT INTO staging (line, programme_code, node_code, unit_code, period_end, vintage, released_on, value, source, mark)
-	OVERRIDING SYSTEM VALUE
 SELECT line, programme_code, node_code, unit_code, period_end, vintage, released_on, value, source, mark FROM hanoi.yearly_file
 $$ AS stage \gset
 :stage;
