@@ -314,11 +314,13 @@ BEGIN
 				WHEN released_on IS NULL THEN 'no_released_on'
 				WHEN NOT (value > float8 '-infinity' AND value < float8 'infinity') THEN 'not_finite'
 				WHEN is_applicable IS FALSE AND value IS NOT NULL THEN 'value_not_applicable'
-				WHEN released_on > CURRENT_DATE THEN 'released_later'
+				-- where something is bound that does not say it, a figure is released when its period ends
+				WHEN released_on > CURRENT_DATE AND NOT (released_on = period_end AND is_bound) THEN 'released_later'
 				-- forecasts there are, for some years
 				WHEN released_on > '-infinity' AND released_on + interval '5 years' < LEAST(period_start, period_end) THEN 'released_early' END AS impossible,
 			value IS NOT NULL AS has_value, count(*) AS figures, min(period_end) AS first, max(period_end) AS last
-		FROM observation_source GROUP BY 1, 2, 3, 4, 5, 6, 7),
+		FROM observation_source CROSS JOIN (SELECT registry_bound_source('observation') IS NOT NULL AS is_bound) AS b
+		GROUP BY 1, 2, 3, 4, 5, 6, 7),
 	code (fault, object, figures, first, last, hint) AS (
 		SELECT 'unknown_programme', coalesce(programme_code, 'NULL'), sum(figures), min(first), max(last), 'Add the programme.'
 		FROM used AS o WHERE NOT EXISTS (SELECT FROM programme AS p WHERE p.programme_code = o.programme_code)
@@ -369,10 +371,14 @@ BEGIN
 		SELECT 'series_too_long', concat_ws(' / ', programme_code, node_code, unit_code), sum(figures), min(first), max(last),
 			'The unit cannot be computed: keep a figure for fewer periods, such as months in place of days.'
 		FROM used AS o JOIN mark AS m ON m.mark = o.mark AND m.is_counted
-		WHERE has_value GROUP BY programme_code, node_code, unit_code
+		WHERE has_value AND coalesce(impossible, '') NOT IN ('no_period_end', 'date_out_of_range', 'no_released_on', 'not_finite')
+		GROUP BY programme_code, node_code, unit_code
 		-- what an indicator series holds; a period is one value of it, however often it was released
-		HAVING sum(figures) > 32768 AND 32768 < (SELECT count(DISTINCT f.period_end) FROM observation_source AS f
-			WHERE f.programme_code = o.programme_code AND f.node_code = o.node_code AND f.unit_code = o.unit_code AND f.value IS NOT NULL))
+		HAVING sum(figures) > 32768 AND 32768 < (SELECT count(DISTINCT f.period_end)
+			FROM observation_source AS f JOIN mark AS g ON g.mark = f.mark AND g.is_counted
+			WHERE f.programme_code = o.programme_code AND f.node_code = o.node_code AND f.unit_code = o.unit_code
+				AND f.value > float8 '-infinity' AND f.value < float8 'infinity' AND f.released_on IS NOT NULL
+				AND f.period_end BETWEEN '0001-01-01' AND '9999-12-31'))
 	SELECT CASE fault WHEN 'released_early' THEN 'warning' ELSE 'error' END, fault, object, format('%s observations %s', figures, CASE fault
 				WHEN 'no_period_end' THEN 'have no period_end' WHEN 'no_released_on' THEN 'have no released_on'
 				WHEN 'date_out_of_range' THEN 'have a period_end outside of 0001-01-01 to 9999-12-31'

@@ -207,7 +207,7 @@ END $$;
 COMMENT ON FUNCTION registry_snapshot_units(bigint) IS
 	'part of refresh_registry, on whose search_path it relies: the units that a snapshot can have rows of, those that are there now and those that no longer are';
 
-CREATE FUNCTION registry_write_units(snapshot_id bigint, units text[], suspects text[], OUT rows_written bigint,
+CREATE FUNCTION registry_write_units(snapshot_id bigint, units text[], suspects text[], samples text[], OUT rows_written bigint,
 									 OUT failed text[], OUT faults text[], OUT fault_states text[])
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE AS $$
 #variable_conflict use_column
@@ -216,6 +216,8 @@ DECLARE
 	units_at_once CONSTANT integer := 1000;
 	every text[];
 	part text[];
+	sample text;
+	tried integer := 0;
 	written record;
 	fault text;
 	fault_state text;
@@ -243,20 +245,33 @@ BEGIN
 		fault_states := ARRAY[fault_state];
 		RETURN;
 	END IF;
+	-- A fault that all samples share is taken for one of all: they are not gone through one by one.
+	FOREACH sample IN ARRAY CASE WHEN fault_state IS NOT NULL THEN samples ELSE '{}' END LOOP
+		SELECT * INTO written FROM registry_write_units(registry_write_units.snapshot_id, ARRAY[sample], '{}', '{}');
+		EXIT WHEN written.faults IS DISTINCT FROM ARRAY[fault];
+		tried := tried + 1;
+		IF tried = cardinality(samples) THEN
+			failed := every;
+			faults := array_fill(fault, ARRAY[cardinality(every)]);
+			fault_states := array_fill(fault_state, ARRAY[cardinality(every)]);
+			RETURN;
+		END IF;
+	END LOOP;
 	-- By halves: of n units, each is computed at most log2(n) + 1 times, however many are at fault. Suspects are tried by themselves.
 	FOR part IN
 		SELECT array_agg(unit ORDER BY place) FROM unnest(every) WITH ORDINALITY AS u (unit, place)
 		GROUP BY CASE WHEN suspects = '{}' THEN place <= cardinality(every) / 2 ELSE unit = ANY (suspects) END
 	LOOP
-		SELECT * INTO written FROM registry_write_units(registry_write_units.snapshot_id, part, '{}');
+		SELECT * INTO written FROM registry_write_units(registry_write_units.snapshot_id, part, '{}',
+			CASE WHEN fault_state IS NULL THEN samples ELSE '{}' END);
 		rows_written := rows_written + written.rows_written;
 		failed := failed || written.failed;
 		faults := faults || written.faults;
 		fault_states := fault_states || written.fault_states;
 	END LOOP;
 END $$;
-COMMENT ON FUNCTION registry_write_units(bigint, text[], text[]) IS
-	'part of refresh_registry, on whose search_path it relies: write_snapshot for some units or (NULL) for all, as far as their data allow, and apart from the others for suspects, units that failed for another date. failed are units that cannot be computed, of which nothing is written, each with its error and SQLSTATE';
+COMMENT ON FUNCTION registry_write_units(bigint, text[], text[], text[]) IS
+	'part of refresh_registry, on whose search_path it relies: write_snapshot for some units or (NULL) for all, as far as their data allow, and apart from the others for suspects, units that failed for another date. failed are units that cannot be computed, of which nothing is written, each with its error and SQLSTATE. An error that every one of the samples has too is taken for that of all of these units';
 
 CREATE FUNCTION registry_write_snapshot(programme_code text, as_of date, known_on date, units text[], suspects text[], refresh_id bigint,
 										OUT snapshot_id bigint, OUT cells integer, OUT rows_written bigint,
@@ -269,6 +284,8 @@ DECLARE
 	made record;
 	written record;
 	deleted bigint;
+	observed text[];
+	samples text[] := '{}';
 BEGIN
 	PERFORM inside_registry('refresh_registry');
 	IF NOT EXISTS (SELECT FROM node_source AS n WHERE n.programme_code = registry_write_snapshot.programme_code
@@ -296,7 +313,12 @@ BEGIN
 	IF made.framework_fingerprint IS DISTINCT FROM before.framework_fingerprint THEN
 		concerned := NULL;
 	END IF;
-	SELECT * INTO written FROM registry_write_units(made.snapshot_id, concerned, suspects);
+	observed := ARRAY(SELECT o.unit_code FROM unit_observed(concerned, ARRAY[registry_write_snapshot.programme_code]) AS o ORDER BY 1);
+	-- of many units sixteen, from the first to the last
+	IF cardinality(observed) >= 64 THEN
+		samples := ARRAY(SELECT observed[1 + i * (cardinality(observed) - 1) / 15] FROM generate_series(0, 15) AS i);
+	END IF;
+	SELECT * INTO written FROM registry_write_units(made.snapshot_id, concerned, suspects, samples);
 	rows_written := written.rows_written;
 	failed := written.failed;
 	faults := written.faults;

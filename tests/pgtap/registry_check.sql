@@ -240,6 +240,15 @@ SELECT pg_temp.finds($$INSERT INTO checked.observation (programme_code, node_cod
 		FROM (VALUES ('w1', 32768, 0), ('w2', 32768, 0), ('city', 20000, 0), ('city', 20000, 1), ('other', 32768, 0)) AS x (u, n, r), generate_series(0, n) AS i WHERE EXISTS (SELECT FROM checked.unit WHERE unit_code = u)$$,
 	'error: series_too_long: p / c2 / w1: 32769 observations are for more than 32768 periods, the first period ends on 1920-01-01, the last on 2009-09-18', 'a series of ninety years of days');
 
+SELECT is_empty($$SELECT f FROM pg_temp.faults($x$INSERT INTO checked.observation (programme_code, node_code, unit_code, period_end, vintage, released_on, value, mark)
+		SELECT 'p', 'c2', 'city', date '1920-01-01' + i, 'official', date '2024-01-01' + r, 50, m
+		FROM (VALUES (0, 20000, 0, 'C'), (0, 20000, 1, 'C'), (20001, 34000, 0, 'GK')) AS x (first, last, r, m), generate_series(first, last) AS i$x$) AS f
+	WHERE f LIKE '%series_too_long%'$$, 'figures that do not count are none of a series');
+-- The end of the period, where nobody said a day of release, is no day to correct.
+CREATE TABLE public.running_year (programme_code text, node_code text, unit_code text, period_end date, vintage text, value float8);
+SELECT results_eq($$SELECT f FROM pg_temp.faults($x$INSERT INTO public.running_year VALUES ('p', 'c2', 'city', CURRENT_DATE + 90, 'estimate', 49); SELECT bind_registry('checked', 'observation', 'public.running_year')$x$) AS f WHERE f LIKE '%released%'$$,
+	'SELECT NULL::text WHERE false', 'an estimate of the running year');
+
 -- What only a bound source can hold
 SELECT results_eq($$SELECT f FROM pg_temp.faults($x$
 	CREATE OR REPLACE VIEW checked.observation_source AS

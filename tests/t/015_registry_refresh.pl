@@ -228,6 +228,15 @@ like($node->safe_psql('postgres', q{SELECT cells, message FROM ext.refresh_regis
 $node->safe_psql('postgres', 'DELETE FROM kpi.target WHERE unit_code IS NOT NULL');
 like(refresh(), qr/^incremental\|1\|33\|t\|/, 'mended, they alone are computed');
 same_as_functions($node, 'kpi', 'units at fault mended');
+# A fault of all is found in some of them: a programme of a thousand units is not gone through one by one.
+my $path = $node->safe_psql('postgres', q{UPDATE kpi.target SET path = path WHERE node_code = 'i1' RETURNING path});
+$node->safe_psql('postgres', q{UPDATE kpi.target SET path = '10@2020 -> 41@2025 -> -71@2030' WHERE node_code = 'i1'});
+my (undef, undef, $at_fault) = $node->psql('postgres', q{SET track_functions = 'all'; SELECT ext.refresh_registry('kpi')});
+like($at_fault, qr/ERROR: .*programme "p": measure level of leaf "i1" needs a bound above zero/, 'a fault of all units is that of the programme');
+ok($node->poll_query_until('postgres', q{SELECT sum(calls) BETWEEN 17 AND 40 FROM pg_stat_user_functions WHERE funcname = 'registry_write_units'}), 'and found in some');
+$node->safe_psql('postgres', qq{UPDATE kpi.target SET path = '$path' WHERE node_code = 'i1'});
+like(refresh(), qr/^incremental\|1\|960\|t\|/, 'mended, all are computed');
+same_as_functions($node, 'kpi', 'mended');
 
 # A programme that cannot be computed -----------------------------------------------------------------
 
